@@ -1,0 +1,28 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+
+export interface FrameSocket {
+  readonly send: (frame: string) => void
+  readonly onFrame: (listener: (frame: string) => void) => void
+  readonly drop: () => void
+}
+
+/** A bare client socket: text frames in and out, no compression. An unexpected end is an error of the run. */
+export async function openFrameSocket(url: string): Promise<FrameSocket> {
+  const socket = new WebSocket(url, { perMessageDeflate: false })
+  let listener: (frame: string) => void = () => {}
+  let isDropped = false
+  socket.on('message', (data: Buffer) => { listener(data.toString()) })
+  await once(socket, 'open')
+  socket.on('close', (code) => {
+    if (!isDropped) throw new Error(`the server closed a socket with ${code}`)
+  })
+  return {
+    send: (frame) => { socket.send(frame) },
+    onFrame: (next) => { listener = next },
+    drop: () => {
+      isDropped = true
+      socket.terminate()
+    },
+  }
+}

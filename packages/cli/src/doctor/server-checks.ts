@@ -1,0 +1,53 @@
+import { createBeckon } from '@beckon/client'
+import type { Beckon } from '@beckon/client'
+import type { Finding } from './finding.ts'
+
+/** A look should be quick: no patience here, the finding is the point. */
+const impatient = { retry: { retries: 0 }, timeoutMs: 5_000 }
+
+/** Does a process answer there, and can it serve? Its clock is compared with ours on the way. */
+export async function checkHealth(url: string, now: () => number): Promise<readonly Finding[]> {
+  const beckon = createBeckon({ url, token: 'none', ...impatient })
+  let date: string | null = null
+  const noteDate = ({ headers }: { readonly headers: Headers }): void => {
+    date = headers.get('date')
+  }
+  try {
+    await beckon.getLiveness({ onAnswer: noteDate })
+  } catch (error) {
+    return [{ name: 'server', state: 'skipped', told: firstLine(error), remedy: 'Start it with beckon serve, or name another with --url.' }]
+  }
+  return [{ name: 'server', state: 'good', told: `${url} answers` }, compareClocks(date, now()), await checkReadiness(beckon)]
+}
+
+/** Does the token work, and what may it do? */
+export async function checkToken(beckon: Beckon): Promise<Finding> {
+  try {
+    const { name, scopes } = await beckon.getMyToken({ timeoutMs: impatient.timeoutMs })
+    return { name: 'token', state: 'good', told: `works for ${name}, with ${scopes.length} scopes` }
+  } catch (error) {
+    return { name: 'token', state: 'bad', told: firstLine(error), remedy: 'Check BECKON_CLIENT_ID and BECKON_CLIENT_SECRET; a new secret: beckon client rotate <id>' }
+  }
+}
+
+async function checkReadiness(beckon: Beckon): Promise<Finding> {
+  try {
+    const { checks } = await beckon.getReadiness()
+    const told = Object.entries(checks).map(([name, state]) => `${name} ${state}`)
+    return { name: 'ready', state: 'good', told: told.join(', ') || 'ready' }
+  } catch (error) {
+    return { name: 'ready', state: 'bad', told: firstLine(error), remedy: 'The log of the server says why; it is not ready while it starts, drains, or cannot reach its database.' }
+  }
+}
+
+/** Schedules and expiries are by the server's clock. The Date header has whole seconds, so small differences mean nothing. */
+function compareClocks(date: string | null, now: number): Finding {
+  const difference = date === null ? NaN : Math.abs(Date.parse(date) - now) / 1000
+  if (Number.isNaN(difference)) return { name: 'clock', state: 'skipped', told: 'the server does not tell its time' }
+  if (difference <= 5) return { name: 'clock', state: 'good', told: 'agrees with the server' }
+  return { name: 'clock', state: 'warning', told: `${Math.round(difference)} s apart from the server`, remedy: 'Turn on time synchronisation (NTP) on both machines.' }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+}

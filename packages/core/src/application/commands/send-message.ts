@@ -1,0 +1,88 @@
+import type { Actor, Saying } from '../../domain/entry/entry.ts'
+import type { EntryId, ProactiveId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { must } from '../../domain/invariant.ts'
+import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import type { Deferral, Plan } from '../../domain/sending/plan.ts'
+import { policyFaults, type SendPolicy } from '../../domain/sending/policy.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { IdSource } from '../../ports/id-source.ts'
+import type { Presence } from '../../ports/presence.ts'
+import type { Decision, Found, Store } from '../../ports/store.ts'
+import { carryOut } from '../carry-out.ts'
+import { planFor, sendNeed } from '../plan-for.ts'
+import { resolveAddress, type Address } from '../resolve-address.ts'
+import { noChanges, transactOnce, type Idempotency, type Outcome } from '../transact-once.ts'
+
+export interface SendMessage {
+  readonly address: Address
+  readonly saying: Saying
+  readonly from: Actor
+  readonly proactive: boolean
+  readonly policy: SendPolicy
+  /** Answer with the plan and change nothing. */
+  readonly dryRun?: boolean
+  readonly idempotency?: Idempotency
+}
+
+export interface SendDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly presence: Presence
+}
+
+/** What came of a send: the message with its deliveries, and for how long it waits if it does. */
+export interface Sent {
+  readonly message: Omit<ProactiveMessage, 'id' | 'messageId'> & { readonly id?: ProactiveId; readonly messageId?: EntryId }
+  readonly defer?: Deferral
+}
+
+/**
+ * The one send of every spelling: resolve the address, plan, and commit the entry, the conversation's change, the
+ * record and the events together. Refuses with `not_found`, `erased`, `invalid_request`, and whatever the plan refuses.
+ */
+export function createSendMessage(deps: SendDeps) {
+  return async (command: SendMessage): Promise<Outcome<Sent>> => {
+    const faults = policyFaults(command.policy, deps.clock.now())
+    if (faults.length > 0) return refuse({ code: 'invalid_request', faults })
+    const addressed = await resolveAddress(deps.store, command.address)
+    if (!addressed.ok) return addressed
+    return transactOnce(deps, sendNeed(addressed.value, command.policy), command.idempotency, (found) => decide(deps, command, found))
+  }
+}
+
+function decide(deps: SendDeps, command: SendMessage, found: Found): Decision<Result<Sent>> {
+  const now = deps.clock.now()
+  const contactId = found.contact?.id
+  const connections = contactId ? deps.presence.connections(contactId) : 0
+  const planned = planFor(found, { policy: command.policy, now, connections, address: Object.values(command.address).join(' ') })
+  if (!planned.ok) return { result: planned, changes: noChanges }
+  const defer = planned.value.defer
+  if (command.dryRun) return { result: ok(preview(command, planned.value, found, now)), changes: noChanges }
+  const { message, changes } = carryOut(deps.ids, command, { plan: planned.value, found, now })
+  return { result: ok({ message, ...(defer ? { defer } : {}) }), changes }
+}
+
+function preview(command: SendMessage, planned: Plan, found: Found, now: Instant): Sent {
+  const thread = planned.does === 'append' || planned.does === 'reopen' ? found.latestConversation?.id : undefined
+  return {
+    message: {
+      contactId: must(found.contact, 'planned for a contact').id,
+      ...(thread === undefined ? {} : { conversationId: thread }),
+      proactive: command.proactive,
+      saying: command.saying,
+      from: command.from,
+      policy: command.policy,
+      status: planned.defer ? 'scheduled' : 'sent',
+      found: planned.found,
+      did: planned.does,
+      deliveries: planned.deliveries,
+      timeline: [],
+      createdAt: now,
+      version: 0,
+    },
+    ...(planned.defer ? { defer: planned.defer } : {}),
+  }
+}

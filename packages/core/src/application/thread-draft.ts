@@ -1,0 +1,139 @@
+import { appendEvent, appendMessage, closed, reopened, type EventLine, type MessageLine } from '../domain/conversation/append-entry.ts'
+import { createConversation, findParticipant, type Conversation, type NewConversation, type Participant } from '../domain/conversation/conversation.ts'
+import type { Actor, EntryEvent, MessageEntry } from '../domain/entry/entry.ts'
+import type { EventType } from '../domain/event/event.ts'
+import type { ConversationId, EntryId } from '../domain/ids.ts'
+import { plus, type Duration, type Instant } from '../domain/instant.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { IdSource } from '../ports/id-source.ts'
+import type { Change, Store, Timer, Trace } from '../ports/store.ts'
+
+/** A conversation being written to inside one decision: each step appends its entry and tells its event. */
+export interface ThreadDraft {
+  readonly conversation: Conversation
+  say(line: Omit<MessageLine, 'id' | 'kind' | 'participantId'> & { readonly id?: EntryId }, trace?: Trace): MessageEntry
+  join(by: Actor): Participant
+  leave(participant: Participant, by: Actor): void
+  close(by: Actor, reason?: string): void
+  reopen(by: Actor, reason?: string): void
+  /** Every change in order, the conversation's final state among them. */
+  changes(): readonly Change[]
+}
+
+export interface DraftSettings {
+  readonly ids: IdSource
+  readonly now: Instant
+  readonly idleCloseAfter?: Duration | undefined
+}
+
+export interface ThreadDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: IdSource
+}
+
+export function startThread(settings: DraftSettings, given: Omit<NewConversation, 'id' | 'customer'>, by: Actor): ThreadDraft {
+  const { ids, now } = settings
+  return createDraft(settings, createConversation({ ...given, id: ids.next(), customer: ids.next() }, now), by)
+}
+
+export function continueThread(settings: DraftSettings, conversation: Conversation): ThreadDraft {
+  return createDraft(settings, conversation)
+}
+
+export function idleTimer(conversation: Conversation, idleCloseAfter: Duration): Timer {
+  return {
+    id: idleTimerId(conversation.id),
+    dueAt: plus(conversation.lastEntryAt, idleCloseAfter),
+    job: { kind: 'close-idle', contactId: conversation.contactId, conversationId: conversation.id },
+  }
+}
+
+const eventOf: Record<EntryEvent, EventType> = {
+  started: 'conversation.started',
+  joined: 'participant.joined',
+  left: 'participant.left',
+  closed: 'conversation.closed',
+  reopened: 'conversation.reopened',
+}
+
+function idleTimerId(id: ConversationId): string {
+  return `close-idle:${id}`
+}
+
+function createDraft({ ids, now, idleCloseAfter }: DraftSettings, given: Conversation, startedBy?: Actor): ThreadDraft {
+  let conversation = given
+  const changes: Change[] = []
+
+  const tell = (type: EventType, entrySeq: number): void => {
+    changes.push({ kind: 'append-event', event: { type, at: now, contactId: given.contactId, conversationId: given.id, entrySeq } })
+  }
+  const note = (event: EntryEvent, by: Actor, more: Pick<EventLine, 'participantId' | 'reason'> = {}): void => {
+    const line = { id: ids.next<'entry'>(), kind: 'event', event, by, ...more } as const
+    const appended = appendEvent(conversation, line, now)
+    conversation = appended.conversation
+    changes.push({ kind: 'append-entry', entry: appended.entry })
+    tell(eventOf[event], appended.entry.seq)
+  }
+  const watchIdleness = (): void => {
+    if (idleCloseAfter !== undefined) changes.push({ kind: 'put-timer', timer: idleTimer(conversation, idleCloseAfter) })
+  }
+  const join = (by: Actor): Participant => {
+    const known = findParticipant(conversation, by)
+    if (known) return known
+    const joined = newParticipant(ids, by, now)
+    conversation = { ...conversation, participants: [...conversation.participants, joined] }
+    if (joined.purpose === 'agent') note('joined', by, { participantId: joined.id })
+    return joined
+  }
+
+  if (startedBy) {
+    note('started', startedBy)
+    watchIdleness()
+  }
+  return {
+    get conversation() {
+      return conversation
+    },
+    join,
+    say(line, trace) {
+      const participant = join(line.by)
+      const appended = appendMessage(conversation, { id: ids.next(), ...line, kind: 'message', participantId: participant.id }, now)
+      conversation = appended.conversation
+      changes.push({ kind: 'append-entry', entry: appended.entry, ...(trace ? { trace } : {}) })
+      tell('message.created', appended.entry.seq)
+      return appended.entry
+    },
+    leave(participant, by) {
+      const participants = conversation.participants.map((one) => (one.id === participant.id ? { ...one, leftAt: now } : one))
+      conversation = { ...conversation, participants }
+      note('left', participant.name === undefined ? by : { ...by, name: participant.name }, { participantId: participant.id })
+    },
+    close(by, reason) {
+      note('closed', by, reasonField(reason))
+      conversation = closed(conversation, { at: now, by, ...(reason === undefined ? {} : { reason }) })
+      if (idleCloseAfter !== undefined) changes.push({ kind: 'drop-timer', id: idleTimerId(conversation.id) })
+    },
+    reopen(by, reason) {
+      conversation = reopened(conversation)
+      note('reopened', by, reasonField(reason))
+      watchIdleness()
+    },
+    changes: () => [{ kind: 'put-conversation', conversation }, ...changes],
+  }
+}
+
+function reasonField(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason }
+}
+
+function newParticipant(ids: IdSource, by: Actor, now: Instant): Participant {
+  const externalId = by.id ?? by.name
+  return {
+    id: ids.next(),
+    purpose: by.kind === 'timer' ? 'api' : by.kind,
+    joinedAt: now,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(by.name === undefined ? {} : { name: by.name }),
+  }
+}

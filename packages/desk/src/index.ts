@@ -1,0 +1,2 @@
+export { App } from './view/app.tsx'
+export { createDesk } from './state/desk.ts'

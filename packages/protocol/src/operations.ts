@@ -1,0 +1,171 @@
+import type { TSchema } from 'typebox'
+import { createAgent } from './rest/agents/create-agent.ts'
+import { deleteAgent } from './rest/agents/delete-agent.ts'
+import { getAgent } from './rest/agents/get-agent.ts'
+import { getCurrentAgent } from './rest/agents/get-current-agent.ts'
+import { listAgents } from './rest/agents/list-agents.ts'
+import { loginAgent } from './rest/agents/login-agent.ts'
+import { logoutAgent } from './rest/agents/logout-agent.ts'
+import { updateAgent } from './rest/agents/update-agent.ts'
+import { createClient } from './rest/clients/create-client.ts'
+import { deleteClient } from './rest/clients/delete-client.ts'
+import { getClient } from './rest/clients/get-client.ts'
+import { listClients } from './rest/clients/list-clients.ts'
+import { rotateClientSecret } from './rest/clients/rotate-client-secret.ts'
+import { updateClient } from './rest/clients/update-client.ts'
+import { createContact } from './rest/contacts/create-contact.ts'
+import { eraseContact } from './rest/contacts/erase-contact.ts'
+import { getContact } from './rest/contacts/get-contact.ts'
+import { listContacts } from './rest/contacts/list-contacts.ts'
+import { updateContact } from './rest/contacts/update-contact.ts'
+import { addParticipant } from './rest/conversations/add-participant.ts'
+import { getConversation } from './rest/conversations/get-conversation.ts'
+import { listConversations } from './rest/conversations/list-conversations.ts'
+import { listMessages } from './rest/conversations/list-messages.ts'
+import { listParticipants } from './rest/conversations/list-participants.ts'
+import { markSeen } from './rest/conversations/mark-seen.ts'
+import { removeParticipant } from './rest/conversations/remove-participant.ts'
+import { sendTyping } from './rest/conversations/send-typing.ts'
+import { updateConversation } from './rest/conversations/update-conversation.ts'
+import { createDeployment } from './rest/deployments/create-deployment.ts'
+import { deleteDeployment } from './rest/deployments/delete-deployment.ts'
+import { getDeployment } from './rest/deployments/get-deployment.ts'
+import { listDeployments } from './rest/deployments/list-deployments.ts'
+import { updateDeployment } from './rest/deployments/update-deployment.ts'
+import { listEvents } from './rest/events/list-events.ts'
+import { streamEvents } from './rest/events/stream-events.ts'
+import { getDeploymentConfig } from './rest/guest/get-deployment-config.ts'
+import { getDeploymentDomains } from './rest/guest/get-deployment-domains.ts'
+import { listGuestMessages } from './rest/guest/list-guest-messages.ts'
+import { getLiveness } from './rest/ops/get-liveness.ts'
+import { getMetrics } from './rest/ops/get-metrics.ts'
+import { getOpenapi } from './rest/ops/get-openapi.ts'
+import { getReadiness } from './rest/ops/get-readiness.ts'
+import { cancelProactive } from './rest/proactive/cancel-proactive.ts'
+import { getProactive } from './rest/proactive/get-proactive.ts'
+import { listProactive } from './rest/proactive/list-proactive.ts'
+import { rescheduleProactive } from './rest/proactive/reschedule-proactive.ts'
+import { getReachability } from './rest/sending/get-reachability.ts'
+import { listDeliveries } from './rest/sending/list-deliveries.ts'
+import { sendMessage } from './rest/sending/send-message.ts'
+import { sendToContact } from './rest/sending/send-to-contact.ts'
+import { sendToConversation } from './rest/sending/send-to-conversation.ts'
+import { createSession } from './rest/sessions/create-session.ts'
+import { endSession } from './rest/sessions/end-session.ts'
+import { getSession } from './rest/sessions/get-session.ts'
+import { getAuthorizationServer } from './rest/tokens/get-authorization-server.ts'
+import { getMyToken } from './rest/tokens/get-my-token.ts'
+import { introspectToken } from './rest/tokens/introspect-token.ts'
+import { issueToken } from './rest/tokens/issue-token.ts'
+import { revokeToken } from './rest/tokens/revoke-token.ts'
+import type { Operation } from './rest/operation.ts'
+import type { Wire } from './wire.ts'
+
+/**
+ * The whole REST API, one row an operation. Edges serve it, the SDK calls it, OpenAPI is rendered from it:
+ * `{ [K in OperationId]: Handler<K> }` does not compile until every operation has its handler.
+ */
+export const operations = {
+  'issue-token': issueToken,
+  'introspect-token': introspectToken,
+  'revoke-token': revokeToken,
+  'get-authorization-server': getAuthorizationServer,
+  'get-my-token': getMyToken,
+
+  'create-session': createSession,
+  'get-session': getSession,
+  'end-session': endSession,
+
+  'list-conversations': listConversations,
+  'get-conversation': getConversation,
+  'update-conversation': updateConversation,
+  'mark-seen': markSeen,
+  'send-typing': sendTyping,
+  'list-messages': listMessages,
+  'list-participants': listParticipants,
+  'add-participant': addParticipant,
+  'remove-participant': removeParticipant,
+
+  'send-to-conversation': sendToConversation,
+  'send-message': sendMessage,
+  'send-to-contact': sendToContact,
+  'get-reachability': getReachability,
+  'list-deliveries': listDeliveries,
+
+  'list-proactive': listProactive,
+  'get-proactive': getProactive,
+  'reschedule-proactive': rescheduleProactive,
+  'cancel-proactive': cancelProactive,
+
+  'create-contact': createContact,
+  'list-contacts': listContacts,
+  'get-contact': getContact,
+  'update-contact': updateContact,
+  'erase-contact': eraseContact,
+
+  'list-events': listEvents,
+  'stream-events': streamEvents,
+
+  'create-deployment': createDeployment,
+  'list-deployments': listDeployments,
+  'get-deployment': getDeployment,
+  'update-deployment': updateDeployment,
+  'delete-deployment': deleteDeployment,
+
+  'create-client': createClient,
+  'list-clients': listClients,
+  'get-client': getClient,
+  'update-client': updateClient,
+  'delete-client': deleteClient,
+  'rotate-client-secret': rotateClientSecret,
+
+  'create-agent': createAgent,
+  'list-agents': listAgents,
+  'get-agent': getAgent,
+  'update-agent': updateAgent,
+  'delete-agent': deleteAgent,
+  'login-agent': loginAgent,
+  'logout-agent': logoutAgent,
+  'get-current-agent': getCurrentAgent,
+
+  'list-guest-messages': listGuestMessages,
+  'get-deployment-config': getDeploymentConfig,
+  'get-deployment-domains': getDeploymentDomains,
+
+  'get-liveness': getLiveness,
+  'get-readiness': getReadiness,
+  'get-metrics': getMetrics,
+  'get-openapi': getOpenapi,
+} as const satisfies Readonly<Record<string, Operation>>
+
+export type OperationId = keyof typeof operations
+
+/** Every operation id, in the order of the table. */
+export const operationIds = Object.keys(operations).filter(isOperationId)
+
+/** What a call carries, once checked against its schemas; a part that the operation does not have is undefined. */
+export interface RequestOf<K extends OperationId> {
+  readonly params: Part<K, 'params'>
+  readonly query: Part<K, 'query'>
+  readonly body: Part<K, 'body'>
+}
+
+/** Every answer of the operation that is not a refusal: its status with the body of that status. */
+export type ResponseOf<K extends OperationId> = {
+  [S in keyof Responses<K> & number]: Answer<S, Responses<K>[S]>
+}[keyof Responses<K> & number]
+
+/** Is this text the id of an operation? */
+export function isOperationId(text: string): text is OperationId {
+  return Object.hasOwn(operations, text)
+}
+
+type Part<K extends OperationId, P extends 'params' | 'query' | 'body'> = (typeof operations)[K] extends Readonly<Record<P, infer S extends TSchema>>
+  ? Wire<S>
+  : undefined
+
+type Responses<K extends OperationId> = (typeof operations)[K]['responses']
+
+type Answer<Status, Body> = Body extends TSchema
+  ? { readonly status: Status; readonly body: Wire<Body> }
+  : { readonly status: Status; readonly body?: undefined }

@@ -1,0 +1,102 @@
+import { must, wordlessConversation, type Change, type Committed, type ContactId, type Conversation, type ConversationId, type Instant, type Session, type StoredEvent } from '@beckon/core'
+import type { Tables } from './tables.ts'
+
+/** What one decision wrote, as the listeners will hear it. */
+export interface Written {
+  contactId?: ContactId
+  readonly entries: Committed['entries'][number][]
+  readonly conversations: Conversation[]
+  readonly sessions: Session[]
+  readonly events: StoredEvent[]
+  dueAt?: Instant
+}
+
+/** Writes one decision's changes in their order, inside the transaction that is open. */
+export function applyChanges(tables: Tables, changes: readonly Change[], contactKey: number | undefined): Committed {
+  const written: Written = { entries: [], conversations: [], sessions: [], events: [] }
+  for (const change of changes) apply(tables, change, written, contactKey)
+  return written
+}
+
+function apply(tables: Tables, change: Change, written: Written, contactKey: number | undefined): void {
+  switch (change.kind) {
+    case 'put-contact':
+      written.contactId = change.contact.id
+      return tables.contacts.put(change.contact)
+    case 'put-conversation':
+      written.contactId = change.conversation.contactId
+      written.conversations.push(change.conversation)
+      return tables.conversations.put(change.conversation, keyOfContact(tables, change.conversation.contactId))
+    case 'put-session':
+      written.contactId = change.session.contactId
+      written.sessions.push(change.session)
+      return tables.sessions.put(change.session, keyOfContact(tables, change.session.contactId))
+    case 'append-entry':
+      written.entries.push(change)
+      return tables.entries.append(change.entry, {
+        conversationKey: keyOfConversation(tables, change.entry.conversationId),
+        contactKey: keyOfContact(tables, change.entry.contactId),
+      })
+    case 'append-event':
+      written.events.push(
+        tables.events.append(change.event, {
+          contactKey: change.event.contactId === undefined ? undefined : keyOfContact(tables, change.event.contactId),
+          conversationKey: change.event.conversationId === undefined ? undefined : keyOfConversation(tables, change.event.conversationId),
+        }),
+      )
+      return
+    case 'put-timer':
+      written.dueAt = Math.min(written.dueAt ?? Infinity, change.timer.dueAt) as Instant
+      tables.timers.put(change.timer)
+      return
+    default:
+      return applyQuietly(tables, change, contactKey)
+  }
+}
+
+type QuietChange = Exclude<Change, { kind: 'put-contact' | 'put-conversation' | 'put-session' | 'append-entry' | 'append-event' | 'put-timer' }>
+
+/** Changes that nobody waits to hear of. */
+function applyQuietly(tables: Tables, change: QuietChange, contactKey: number | undefined): void {
+  const { access } = tables
+  switch (change.kind) {
+    case 'drop-timer': return void tables.timers.drop(change.id)
+    case 'put-proactive': return tables.proactives.put(change.proactive, keyOfContact(tables, change.proactive.contactId))
+    case 'withdraw-entry': return void tables.entries.withdraw(keyOfConversation(tables, change.conversationId), change.seq)
+    case 'put-answer': return void tables.answers.put(change.answer, contactKey)
+    case 'erase-contact': return eraseContact(tables, change.contactId)
+    case 'put-deployment': return access.deployments.put(change.deployment)
+    case 'delete-deployment': return access.deployments.delete(change.id)
+    case 'put-client': return access.clients.put(change.client)
+    case 'delete-client':
+      access.tokens.deleteOf(change.id)
+      return access.clients.delete(change.id)
+    case 'put-token': return void access.tokens.put(change.token)
+    case 'put-agent': return access.agents.put(change.agent)
+    case 'delete-agent':
+      access.agentSessions.deleteOf(change.id)
+      return access.agents.delete(change.id)
+    case 'put-agent-session': return void access.agentSessions.put(change.session)
+    case 'delete-agent-session': return void access.agentSessions.delete(change.hash)
+    case 'delete-agent-sessions': return void access.agentSessions.deleteOf(change.agentId)
+  }
+}
+
+function eraseContact(tables: Tables, contactId: ContactId): void {
+  const contactKey = keyOfContact(tables, contactId)
+  for (const { key, value } of tables.conversations.allOf(contactKey)) {
+    tables.entries.erase(key, { contactId, conversationId: value.id })
+    tables.conversations.put(wordlessConversation(value), contactKey)
+  }
+  tables.proactives.erase(contactKey)
+  tables.events.erase(contactKey)
+  tables.answers.erase(contactKey, contactId)
+}
+
+function keyOfContact({ contacts }: Tables, id: ContactId): number {
+  return must(contacts.find(id), `contact ${id} is stored before what belongs to it`).key
+}
+
+function keyOfConversation({ conversations }: Tables, id: ConversationId): number {
+  return must(conversations.find(id), `conversation ${id} is stored before what belongs to it`).key
+}

@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url'
+import type { UseCases } from '@beckon/core'
+import type { FastifyInstance } from 'fastify'
+import type { Settings } from '../config/settings.ts'
+import { registerGuestSocket, type GuestSocketEdge } from '../edges/guest-ws/register.ts'
+import { registerOauth } from '../edges/oauth/register.ts'
+import { registerOps } from '../edges/ops/register.ts'
+import { registerRest } from '../edges/rest/register.ts'
+import { createAuthenticate } from '../edges/shared/authenticate.ts'
+import { createHttpServer } from '../edges/shared/http-server.ts'
+import { registerWeb, type WebPlaces } from '../edges/web/register.ts'
+import type { Log } from '../observability/log.ts'
+import type { Adapters } from './adapters.ts'
+import { version } from './version.ts'
+
+export interface Edges {
+  readonly app: FastifyInstance
+  /** A worker has no guests. */
+  readonly guests?: GuestSocketEdge
+  /** From now on health says so, and no new socket is taken. */
+  beginDraining(): void
+}
+
+export interface EdgeDeps extends Adapters {
+  readonly useCases: UseCases
+  readonly log: Log
+  readonly settings: Settings
+  readonly publicUrl: string
+}
+
+/** Everything that callers reach, on one port. */
+export function createEdges(deps: EdgeDeps): Edges {
+  const { log, ids, settings, publicUrl, store, metrics, secrets } = deps
+  const { bodyLimit, trustProxy, metricsToken, role } = settings
+  const state = { isDraining: false }
+  const app = createHttpServer({ log, ids, publicUrl, bodyLimit, trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy] })
+  registerOps(app, { reader: store, metrics, isDraining: () => state.isDraining, secrets, metricsToken })
+  const guests = role === 'worker' ? undefined : registerCallers(app, deps)
+  return {
+    app,
+    ...(guests ? { guests } : {}),
+    beginDraining() {
+      state.isDraining = true
+    },
+  }
+}
+
+function registerCallers(app: FastifyInstance, deps: EdgeDeps): GuestSocketEdge {
+  const { useCases, store, clock, secrets, bus, presence, timers, log, metrics, settings, publicUrl } = deps
+  const { rateLimit, bootstrapDeploymentId } = settings
+  const authenticate = createAuthenticate({ reader: store, clock, secrets, bus })
+  registerOauth(app, { useCases, reader: store, clock, secrets, bus, publicUrl, authenticate })
+  registerRest(app, {
+    useCases, reader: store, clock, secrets, bus, presence, timers, publicUrl, authenticate,
+    rate: rateLimit === 0 ? 'off' : { perSecond: rateLimit, burst: 2 * rateLimit },
+  })
+  registerWeb(app, {
+    publicUrl, version, places,
+    ...(bootstrapDeploymentId === undefined ? {} : { demoDeploymentId: bootstrapDeploymentId }),
+  })
+  return registerGuestSocket(app, {
+    useCases, reader: store, clock, secrets, bus, presence, timers,
+    publicUrl: () => publicUrl,
+    onError: (error) => log.error({ err: error }, 'a guest’s request failed'),
+    onConnections: (open) => metrics.wsConnections(open),
+  })
+}
+
+const places: WebPlaces = { demo: packagePath('widget/demo'), widget: packagePath('widget/dist'), desk: packagePath('desk/dist') }
+
+function packagePath(path: string): string {
+  return fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+}

@@ -1,0 +1,72 @@
+import { allScopes, isScope, type Scope } from '@beckon/core'
+
+/** What a setting's text may be, and what it is in code. A fault completes the sentence "BECKON_X …". */
+export interface Kind<T> {
+  readonly expects: string
+  readonly read: (text: string) => { readonly value: T } | { readonly fault: string }
+}
+
+export const text: Kind<string> = { expects: 'text', read: (value) => ({ value }) }
+
+export const address: Kind<string> = {
+  expects: 'host name or IP address',
+  read: (value) => (/^[\w.:-]+$/.test(value) ? { value } : { fault: 'is not a host name or IP address, without scheme and port' }),
+}
+
+/** The name `all`, several names or none. */
+export const scopeList: Kind<readonly Scope[]> = {
+  expects: '`all`, or scopes separated by spaces or commas',
+  read(value) {
+    const names = value.split(/[\s,]+/).filter((name) => name !== '')
+    if (names.length === 1 && names[0] === 'all') return { value: allScopes }
+    const unknown = names.filter((name) => !isScope(name))
+    if (unknown.length > 0) return { fault: `names ${unknown.length === 1 ? 'a scope that does' : 'scopes that do'} not exist: ${unknown.join(', ')}` }
+    return { value: names.filter(isScope) }
+  },
+}
+
+/** Whose `X-Forwarded-*` headers count. */
+export const proxies: Kind<boolean | readonly string[]> = {
+  expects: '`true`, `false`, or addresses and networks of the proxies, separated by commas',
+  read(value) {
+    if (value === 'true' || value === 'false') return { value: value === 'true' }
+    const addresses = value.split(',').map((part) => part.trim())
+    return addresses.every((part) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(part))
+      ? { value: addresses }
+      : { fault: 'is not `true`, `false` or a list of addresses such as 10.0.0.0/8' }
+  },
+}
+
+export const origin: Kind<string> = {
+  expects: 'http or https address without a path',
+  read(value) {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+    return isOrigin ? { value: url.origin } : { fault: 'is not an address such as https://chat.example.com, without a path' }
+  },
+}
+
+export const identifier: Kind<string> = {
+  expects: 'up to 64 letters, digits and any of `._~@-`',
+  read: (value) => (/^[\w.~@-]{1,64}$/.test(value) ? { value } : { fault: 'is not made of up to 64 letters, digits and any of ._~@-' }),
+}
+
+export function wholeNumber(from: number, to: number): Kind<number> {
+  return {
+    expects: `whole number from ${from} to ${to}`,
+    read(value) {
+      const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+      return number >= from && number <= to ? { value: number } : { fault: `is not a whole number from ${from} to ${to}` }
+    },
+  }
+}
+
+export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Kind<Choice> {
+  return {
+    expects: choices.map((choice) => `\`${choice}\``).join(', '),
+    read(value) {
+      const choice = choices.find((one) => one === value)
+      return choice === undefined ? { fault: `is none of ${choices.join(', ')}` } : { value: choice }
+    },
+  }
+}

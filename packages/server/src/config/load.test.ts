@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { allScopes } from '@beckon/core'
+import { expect, test } from 'vitest'
+import { ConfigError } from './config-error.ts'
+import { developmentDefaults } from './development.ts'
+import { loadSettings, type Environment } from './load.ts'
+import { settingsTable, type Setting } from './settings.ts'
+
+function problemsOf(env: Environment): readonly string[] {
+  try {
+    loadSettings(env)
+    return []
+  } catch (error) {
+    return error instanceof ConfigError ? error.problems : [String(error)]
+  }
+}
+
+function aFile(content: string) {
+  const dir = mkdtempSync(join(tmpdir(), 'beckon-config-'))
+  const path = join(dir, 'secret')
+  writeFileSync(path, content)
+  return { path, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) }
+}
+
+test('nothing needs to be set', () => {
+  const { settings, warnings } = loadSettings({})
+
+  expect(settings).toEqual({
+    host: '127.0.0.1', port: 8080, dataDir: './data', role: 'all', logLevel: 'info',
+    trustProxy: false, rateLimit: 300, bodyLimit: 262_144, drainSeconds: 10, bootstrapScopes: allScopes,
+  })
+  expect(Object.isFrozen(settings)).toBe(true)
+  expect(warnings).toEqual([])
+})
+
+test('every problem is told at once', () => {
+  const problems = problemsOf({
+    BECKON_PORT: '80a', BECKON_ROLE: 'webb', BECKON_PUBLIC_URL: 'chat.example.com/path', BECKON_BOOTSTRAP_SCOPES: 'events:read events:rite',
+    BECKON_BOOTSTRAP_DEPLOYMENT_ID: 'the shop', BECKON_TRUST_PROXY: 'maybe', BECKON_HOST: 'http://0.0.0.0',
+  })
+
+  expect(problems).toEqual([
+    'BECKON_HOST is not a host name or IP address, without scheme and port (it is "http://0.0.0.0").',
+    'BECKON_PORT is not a whole number from 0 to 65535 (it is "80a").',
+    'BECKON_PUBLIC_URL is not an address such as https://chat.example.com, without a path (it is "chat.example.com/path").',
+    'BECKON_ROLE is none of all, web, worker (it is "webb").',
+    'BECKON_TRUST_PROXY is not `true`, `false` or a list of addresses such as 10.0.0.0/8 (it is "maybe").',
+    'BECKON_BOOTSTRAP_SCOPES names a scope that does not exist: events:rite (it is "events:read events:rite").',
+    'BECKON_BOOTSTRAP_DEPLOYMENT_ID is not made of up to 64 letters, digits and any of ._~@- (it is "the shop").',
+  ])
+})
+
+test('a secret may stand in a file, whose last newline is no part of it', () => {
+  using file = aFile('from the file\n')
+
+  const { settings } = loadSettings({ BECKON_METRICS_TOKEN_FILE: file.path })
+
+  expect(settings.metricsToken).toBe('from the file')
+})
+
+test('a setting that is given twice, or whose file is missing, is a problem', () => {
+  using file = aFile('one')
+
+  const problems = problemsOf({ BECKON_DATA_DIR: './two', BECKON_DATA_DIR_FILE: file.path, BECKON_PORT_FILE: '/nowhere' })
+
+  expect(problems).toHaveLength(2)
+  expect(problems[0]).toMatch(/^BECKON_PORT_FILE names a file that cannot be read/)
+  expect(problems[1]).toBe('BECKON_DATA_DIR and BECKON_DATA_DIR_FILE are both set: set one of them.')
+})
+
+test('a variable that is no setting is named with the one that was probably meant', () => {
+  const { warnings } = loadSettings({ BECKON_PROT: '80', BECKON_LOGLEVEL: 'warn', BECKON_UTTERLY_DIFFERENT_THING: 'x', BECKON_CLIENT_ID: 'for callers', PATH: '/bin' })
+
+  expect(warnings).toEqual([
+    'BECKON_PROT is not a setting and was ignored. Did you mean BECKON_PORT?',
+    'BECKON_LOGLEVEL is not a setting and was ignored. Did you mean BECKON_LOG_LEVEL?',
+    'BECKON_UTTERLY_DIFFERENT_THING is not a setting and was ignored.',
+  ])
+})
+
+test('an empty variable is an absent one', () => {
+  expect(loadSettings({ BECKON_PORT: '', BECKON_BOOTSTRAP_CLIENT_ID: '' }).settings).toEqual(loadSettings({}).settings)
+})
+
+test('what the caller chose beats the defaults it brings along', () => {
+  const { settings } = loadSettings({ BECKON_BOOTSTRAP_CLIENT_ID: 'mine' }, { BECKON_BOOTSTRAP_CLIENT_ID: 'demo', BECKON_BOOTSTRAP_CLIENT_SECRET: 's' })
+
+  expect(settings).toMatchObject({ bootstrapClientId: 'mine', bootstrapClientSecret: 's' })
+})
+
+test('no problem shows a secret, and every default is a value of its kind', () => {
+  const rows: readonly Setting<unknown>[] = Object.values(settingsTable)
+
+  expect(rows.filter((row) => row.default !== undefined && 'fault' in row.kind.read(row.default))).toEqual([])
+  expect(rows.filter((row) => row.secret).map((row) => row.env)).toEqual([
+    'BECKON_DATABASE_URL', 'BECKON_NATS_URL', 'BECKON_METRICS_TOKEN', 'BECKON_BOOTSTRAP_CLIENT_SECRET', 'BECKON_BOOTSTRAP_ADMIN_PASSWORD',
+  ])
+})
+
+test('a client id without a secret, and a secret without a client id, are problems', () => {
+  expect(problemsOf({ BECKON_BOOTSTRAP_CLIENT_ID: 'crm' })).toEqual(['BECKON_BOOTSTRAP_CLIENT_ID needs BECKON_BOOTSTRAP_CLIENT_SECRET.'])
+  expect(problemsOf({ BECKON_BOOTSTRAP_CLIENT_SECRET: 's' })).toEqual(['BECKON_BOOTSTRAP_CLIENT_SECRET needs BECKON_BOOTSTRAP_CLIENT_ID.'])
+})
+
+test('an engine that this build has no adapter for is refused, and the address with its password is not repeated', () => {
+  const problems = problemsOf({ BECKON_DATABASE_URL: 'postgres://beckon:hunter2@db/beckon', BECKON_NATS_URL: 'nats://bus' })
+
+  expect(problems).toHaveLength(2)
+  expect(problems.join()).toContain('this build serves the embedded store only')
+  expect(problems.join()).not.toContain('hunter2')
+})
+
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('development secrets are good enough on %s', (host) => {
+  expect(loadSettings({ BECKON_HOST: host }, developmentDefaults).settings.bootstrapClientId).toBe('demo')
+})
+
+test.each(['0.0.0.0', '::', '192.168.1.4', 'chat.example.com', '128.0.0.1'])('development secrets are refused on %s, each by name', (host) => {
+  expect(() => loadSettings({ BECKON_HOST: host }, developmentDefaults)).toThrow(
+    /BECKON_BOOTSTRAP_CLIENT_SECRET must be set[^]*BECKON_BOOTSTRAP_ADMIN_PASSWORD must be set/,
+  )
+})
+
+test('a public server with secrets of its own, or with none at all, starts', () => {
+  const own = { BECKON_HOST: '0.0.0.0', BECKON_BOOTSTRAP_CLIENT_SECRET: 'mine', BECKON_BOOTSTRAP_ADMIN_PASSWORD: 'mine too' }
+
+  expect(loadSettings(own, developmentDefaults).settings.bootstrapClientSecret).toBe('mine')
+  expect(problemsOf({ BECKON_HOST: '0.0.0.0' })).toEqual([])
+})

@@ -1,0 +1,99 @@
+import { address, identifier, oneOf, origin, proxies, scopeList, text, wholeNumber, type Kind } from './kinds.ts'
+
+/** One row: everything that is to be said about a setting is said here. */
+export interface Setting<T> {
+  readonly env: string
+  readonly kind: Kind<T>
+  /** As it would be written in the environment. */
+  readonly default?: string
+  /** Never shown in logs or in the list of what was set. */
+  readonly secret?: true
+  readonly sentence: string
+}
+
+/** Every setting there is. Each is also read from the file that `<env>_FILE` names. */
+export const settingsTable = {
+  host: {
+    env: 'BECKON_HOST', kind: address, default: '127.0.0.1',
+    sentence: 'Address to listen on. Any address but a loopback one is public: the server then refuses to start with development secrets.',
+  },
+  port: {
+    env: 'BECKON_PORT', kind: wholeNumber(0, 65_535), default: '8080',
+    sentence: 'Port to listen on, for REST, the guest socket, the widget and the desk alike. 0 takes any free one; the ready line names it.',
+  },
+  publicUrl: {
+    env: 'BECKON_PUBLIC_URL', kind: origin,
+    sentence: 'Where browsers and programs reach this server, when that is not the address it listens on. It stands in links, in deployment configurations and in problem types.',
+  },
+  dataDir: {
+    env: 'BECKON_DATA_DIR', kind: text, default: './data',
+    sentence: 'Directory of the embedded database, made if missing. One server at a time uses it.',
+  },
+  databaseUrl: {
+    env: 'BECKON_DATABASE_URL', kind: text, secret: true,
+    sentence: 'Database to use in place of the embedded one: `postgres://…`. This build has no adapter for it and refuses to start when it is set.',
+  },
+  natsUrl: {
+    env: 'BECKON_NATS_URL', kind: text, secret: true,
+    sentence: 'Bus between several servers: `nats://…`. This build has no adapter for it and refuses to start when it is set.',
+  },
+  role: {
+    env: 'BECKON_ROLE', kind: oneOf('all', 'web', 'worker'), default: 'all',
+    sentence: 'What this process does: `web` serves callers, `worker` keeps appointments (scheduled sends, expiries) and serves health and metrics only, `all` does both.',
+  },
+  logLevel: {
+    env: 'BECKON_LOG_LEVEL', kind: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), default: 'info',
+    sentence: 'Least severe log line that is written. Logs are JSON lines on standard error and never hold message text or secrets.',
+  },
+  trustProxy: {
+    env: 'BECKON_TRUST_PROXY', kind: proxies, default: 'false',
+    sentence: 'Whether the `X-Forwarded-*` headers say who the caller is: only behind a proxy that sets them itself.',
+  },
+  rateLimit: {
+    env: 'BECKON_RATE_LIMIT', kind: wholeNumber(0, 1_000_000), default: '300',
+    sentence: 'Requests per second that one OAuth client or agent may make, with twice as many at once. 0 for as many as they like.',
+  },
+  bodyLimit: {
+    env: 'BECKON_BODY_LIMIT', kind: wholeNumber(1024, 16_777_216), default: '262144',
+    sentence: 'Greatest size of a request body, in bytes.',
+  },
+  drainSeconds: {
+    env: 'BECKON_DRAIN_SECONDS', kind: wholeNumber(0, 600), default: '10',
+    sentence: 'How long a stopping server waits for requests that are running before it cuts them off.',
+  },
+  metricsToken: {
+    env: 'BECKON_METRICS_TOKEN', kind: text, secret: true,
+    sentence: 'Bearer token that `/metrics` asks for. Without it, metrics are open to whoever reaches the port.',
+  },
+  bootstrapClientId: {
+    env: 'BECKON_BOOTSTRAP_CLIENT_ID', kind: identifier,
+    sentence: 'Id of an OAuth client that exists from the first start on and follows these settings at each start. Needs a secret.',
+  },
+  bootstrapClientSecret: {
+    env: 'BECKON_BOOTSTRAP_CLIENT_SECRET', kind: text, secret: true,
+    sentence: 'Secret of that client.',
+  },
+  bootstrapScopes: {
+    env: 'BECKON_BOOTSTRAP_SCOPES', kind: scopeList, default: 'all',
+    sentence: 'Scopes of that client.',
+  },
+  bootstrapAdminPassword: {
+    env: 'BECKON_BOOTSTRAP_ADMIN_PASSWORD', kind: text, secret: true,
+    sentence: 'Password of the desk user `admin`, who is made at the first start and gets this password at each start.',
+  },
+  bootstrapDeploymentId: {
+    env: 'BECKON_BOOTSTRAP_DEPLOYMENT_ID', kind: identifier,
+    sentence: 'Id of a deployment that is made when missing, allows this server’s own origin, and is the one the demo page uses.',
+  },
+} as const satisfies Record<string, Setting<unknown>>
+
+export type SettingName = keyof typeof settingsTable
+
+type ValueOf<Row> = Row extends { readonly kind: Kind<infer T> } ? T : never
+
+/** What the table's rows are in code: a setting without a default may be absent. */
+export type Settings = {
+  readonly [Name in SettingName as (typeof settingsTable)[Name] extends { readonly default: string } ? Name : never]: ValueOf<(typeof settingsTable)[Name]>
+} & {
+  readonly [Name in SettingName as (typeof settingsTable)[Name] extends { readonly default: string } ? never : Name]?: ValueOf<(typeof settingsTable)[Name]>
+}

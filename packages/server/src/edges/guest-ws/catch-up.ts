@@ -1,0 +1,114 @@
+import { firstVisibleSeq, type ConversationId, type Entry, type Reader } from '@beckon/core'
+import { answerFrame, guestLimits, pushFrame, type GuestFrameOf } from '@beckon/protocol'
+import { send, type Connection } from './connection.ts'
+import { entryFrames } from './frames.ts'
+import { renderEntry } from './render-entry.ts'
+
+/** Reads the log for a socket until it has everything. */
+export type CatchUp = (connection: Connection, conversationId: ConversationId) => Promise<void>
+
+export interface CatchUpDeps {
+  readonly reader: Reader
+  readonly onDelivered: (connection: Connection) => void
+  readonly onError: (error: unknown) => void
+}
+
+const entriesAtATime = 100
+
+/**
+ * Sends what a socket lacks. A socket without a view of this conversation begins with its last entries; one with a view
+ * goes on from where it is. Commits that come in meanwhile are noted by the hub and read here, so that entries leave in
+ * the order of the log and once.
+ */
+export function createCatchUp({ reader, onDelivered, onError }: CatchUpDeps): CatchUp {
+  return async (connection, conversationId) => {
+    if (connection.isCatchingUp) {
+      connection.hasMissed = true
+      return
+    }
+    connection.isCatchingUp = true
+    try {
+      await readOn(reader, connection, conversationId)
+      onDelivered(connection)
+    } catch (error) {
+      // The socket's client comes back and resumes; what it missed is in the log.
+      connection.socket.terminate()
+      onError(error)
+    } finally {
+      connection.isCatchingUp = false
+    }
+  }
+}
+
+async function readOn(reader: Reader, connection: Connection, conversationId: ConversationId): Promise<void> {
+  do {
+    connection.hasMissed = false
+    const isReset = connection.view !== undefined && connection.view.conversationId !== conversationId
+    if (connection.view?.conversationId !== conversationId) await begin(reader, connection, conversationId)
+    await continueFrom(reader, connection, isReset)
+  } while (connection.hasMissed)
+}
+
+/** Places the view before the last visible entries. */
+async function begin(reader: Reader, connection: Connection, conversationId: ConversationId): Promise<void> {
+  const conversation = await reader.conversation(conversationId)
+  if (!conversation || !connection.session) return
+  const first = firstVisibleSeq(connection.session, conversationId)
+  const sentSeq = connection.hasAdditions
+    ? Math.max(first - 1, conversation.lastSeq - guestLimits.catchUpEntries)
+    : Math.max(first - 1, conversation.guest.deliveredSeq)
+  const { status, guest, business } = conversation
+  connection.view = { conversationId, sentSeq, status, guest, business }
+}
+
+async function continueFrom(reader: Reader, connection: Connection, isReset: boolean): Promise<void> {
+  const { view, session } = connection
+  if (!view || !session) return
+  const first = firstVisibleSeq(session, view.conversationId)
+  const hasOlder = view.sentSeq >= first
+  for (;;) {
+    const entries = await reader.entries(view.conversationId, { after: view.sentSeq, limit: entriesAtATime })
+    const complete = entries.length < entriesAtATime
+    sendPart(connection, entries, { complete, hasOlder, reset: isReset })
+    view.sentSeq = entries.at(-1)?.seq ?? view.sentSeq
+    if (complete) return
+  }
+}
+
+interface Part {
+  readonly complete: boolean
+  readonly hasOlder: boolean
+  readonly reset: boolean
+}
+
+function sendPart(connection: Connection, entries: readonly Entry[], part: Part): void {
+  const { view } = connection
+  if (connection.hasAdditions && view) {
+    send(connection, JSON.stringify(pushFrame('History', historyBody(view.conversationId, entries, part))))
+    return
+  }
+  for (const entry of entries) {
+    const frame = entry.kind === 'message' && entry.by.kind !== 'customer' ? entryFrames(entry).plain(false) : undefined
+    if (frame !== undefined) send(connection, frame)
+  }
+}
+
+function historyBody(conversationId: string, entries: readonly Entry[], part: Part): GuestFrameOf<'History'>['body'] {
+  return { conversationId, entities: entries.map(renderEntry), ...part }
+}
+
+/** The answer to `history`: older entries, which do not move the socket's view. */
+export async function readOlder(
+  reader: Reader,
+  connection: Connection,
+  asked: { readonly conversationId: ConversationId; readonly beforeSeq: number; readonly limit: number; readonly tracingId?: string | undefined },
+): Promise<void> {
+  const { session } = connection
+  const conversation = await reader.conversation(asked.conversationId)
+  if (!session) return
+  const mayRead = conversation?.contactId === session.contactId && conversation.id !== session.leftConversationId
+  const first = mayRead ? firstVisibleSeq(session, asked.conversationId) : Infinity
+  const entries = mayRead ? await reader.entries(asked.conversationId, { before: asked.beforeSeq, after: first - 1, limit: asked.limit }) : []
+  const part = { complete: true, hasOlder: (entries[0]?.seq ?? 0) > first, reset: false }
+  send(connection, JSON.stringify(answerFrame('History', historyBody(asked.conversationId, entries, part), asked.tracingId)))
+}

@@ -1,0 +1,56 @@
+import type { ContactId, Conversation, ConversationId, Deployment, DeploymentId, Session } from '@beckon/core'
+import type { WebSocket } from 'ws'
+import type { Bucket } from './bucket.ts'
+
+/**
+ * The life of one socket. `fresh`: nothing configured yet. `configured`: acts for a session. `detached`: its session
+ * ended, the socket may configure another. `leaving`: told to close; dropped when it does not.
+ */
+export type ConnectionPhase = 'fresh' | 'configured' | 'detached' | 'leaving'
+
+/** How far this socket has been told about the thread it shows. */
+export interface View {
+  conversationId: ConversationId
+  /** Every visible entry up to here was written to the socket. */
+  sentSeq: number
+  status: Conversation['status']
+  guest: Conversation['guest']
+  business: Conversation['business']
+}
+
+export interface Connection {
+  readonly socket: WebSocket
+  readonly deploymentId: DeploymentId
+  phase: ConnectionPhase
+  deployment: Deployment
+  tokenHash?: string
+  contactId?: ContactId
+  session?: Session
+  view?: View
+  /** Asked for this protocol's additions; other clients get only what they know. */
+  hasAdditions: boolean
+  /** The log is being read for this socket: what happens meanwhile is in the log, so hints only note that there is more. */
+  isCatchingUp: boolean
+  hasMissed: boolean
+  readonly requests: Bucket
+  readonly configures: Bucket
+  /** Acks have a rate of their own, so that a busy reader has its messages left. */
+  readonly acks: Bucket
+  /** The configureSession under way: the next waits for it, as two at once would each miss the other's place. */
+  configuring?: Promise<void>
+  /** Taken back when the socket goes. */
+  readonly cancelTimers: Map<'expiring' | 'delivered' | 'leave', () => void>
+}
+
+/** A socket that does not take what it is sent is dropped: it resumes from the log, so nothing is lost with it. */
+const maxBufferedBytes = 1 << 20
+
+export function send(connection: Connection, frame: string): void {
+  const { socket } = connection
+  if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount > maxBufferedBytes) {
+    socket.terminate()
+    return
+  }
+  socket.send(frame)
+}

@@ -1,0 +1,149 @@
+import type { Bus, Clock, Committed, ContactId, Conversation, ConversationId, Entry, Hint, Instant, Reader, Session, Trace, Typing } from '@beckon/core'
+import { pushFrame } from '@beckon/protocol'
+import type { CatchUp } from './catch-up.ts'
+import { send, type Connection } from './connection.ts'
+import { entryFrames, type EntryFrames } from './frames.ts'
+import type { Farewell } from './farewell.ts'
+import { renderConversation } from './render-session.ts'
+
+export interface Hub {
+  add(connection: Connection, contactId: ContactId): void
+  remove(connection: Connection): void
+  of(contactId: ContactId): ReadonlySet<Connection>
+  stop(): void
+}
+
+export interface HubDeps {
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly reader: Reader
+  readonly catchUp: CatchUp
+  readonly farewell: Farewell
+  readonly onDelivered: (connection: Connection) => void
+}
+
+const nobody: ReadonlySet<Connection> = new Set()
+
+/**
+ * Brings commits to the sockets of their contact. A hint is only a wake-up: a socket is sent the hint's entries when they
+ * continue exactly what it has, and otherwise reads the log from where it is.
+ */
+export function createHub(deps: HubDeps): Hub {
+  const byContact = new Map<ContactId, Set<Connection>>()
+  const of = (contactId: ContactId): ReadonlySet<Connection> => byContact.get(contactId) ?? nobody
+  const stop = deps.bus.subscribe((hint: Hint) => {
+    if (hint.kind === 'committed') {
+      for (const committed of hint.batch) if (committed.contactId !== undefined) tell(deps, committed, of(committed.contactId))
+    } else if (hint.kind === 'typing' && hint.typing.by === 'agent') {
+      tellTyping(hint.typing, of(hint.typing.contactId), deps.clock.now())
+    }
+  })
+  return {
+    of,
+    stop,
+    add(connection, contactId) {
+      const known = byContact.get(contactId)
+      if (known) known.add(connection)
+      else byContact.set(contactId, new Set([connection]))
+    },
+    remove(connection) {
+      if (connection.contactId === undefined) return
+      const known = byContact.get(connection.contactId)
+      known?.delete(connection)
+      if (known?.size === 0) byContact.delete(connection.contactId)
+    },
+  }
+}
+
+function tell(deps: HubDeps, committed: Committed, connections: ReadonlySet<Connection>): void {
+  if (connections.size === 0) return
+  const frames = committed.entries.map(({ entry, trace }) => entryFrames(entry, tracingIdOf(entry, trace)))
+  const conversation = committed.conversations.at(-1)
+  for (const connection of [...connections]) {
+    for (const session of committed.sessions) tellSession(deps, connection, session)
+    if (connection.phase !== 'configured') continue
+    if (connection.isCatchingUp) {
+      connection.hasMissed ||= frames.length > 0
+      continue
+    }
+    const before = connection.view?.sentSeq
+    for (const frame of frames) tellEntry(deps, connection, frame)
+    if (conversation) tellConversation(deps, connection, conversation)
+    if (connection.view?.sentSeq !== before) deps.onDelivered(connection)
+  }
+}
+
+function tracingIdOf(entry: Entry, trace: Trace | undefined): string | undefined {
+  return entry.kind === 'message' ? trace?.tracingId : undefined
+}
+
+function tellEntry(deps: HubDeps, connection: Connection, frames: EntryFrames): void {
+  const { entry } = frames
+  const view = connection.view
+  if (!view || view.conversationId !== entry.conversationId) {
+    if (entry.seq !== 1) return void turnTo(deps, connection, entry.conversationId)
+    connection.view = beginView(entry)
+  } else if (entry.seq <= view.sentSeq) {
+    return
+  } else if (entry.seq !== view.sentSeq + 1) {
+    return void deps.catchUp(connection, entry.conversationId)
+  }
+  if (connection.isCatchingUp) return
+  const frame = connection.hasAdditions ? frames.full() : frames.plain(connection.deployment.guestWritesAfterClose === 'readOnly')
+  if (frame !== undefined) send(connection, frame)
+  if (connection.view) connection.view.sentSeq = entry.seq
+}
+
+/** The business went on with another thread of this contact: the socket shows that one from now on. */
+async function turnTo(deps: HubDeps, connection: Connection, conversationId: ConversationId): Promise<void> {
+  await deps.catchUp(connection, conversationId)
+  const { session, deployment, view } = connection
+  const conversation = await deps.reader.conversation(conversationId)
+  if (!conversation || !session || !connection.hasAdditions || view?.conversationId !== conversationId) return
+  send(connection, JSON.stringify(pushFrame('Conversation', renderConversation(conversation, { session, deployment, now: deps.clock.now() }))))
+}
+
+function beginView({ conversationId }: Entry): NonNullable<Connection['view']> {
+  const none = { deliveredSeq: 0, seenSeq: 0 }
+  return { conversationId, sentSeq: 0, status: 'closed', guest: { ...none, dismissedSeq: 0 }, business: none }
+}
+
+/** How far each side has come, and what the thread has become, for those who show it. */
+function tellConversation({ clock }: HubDeps, connection: Connection, conversation: Conversation): void {
+  const { view, session, deployment } = connection
+  if (!view || !session || view.conversationId !== conversation.id) return
+  const changed = view.status !== conversation.status
+  const receipts = (['guest', 'business'] as const).filter((side) => !sameCursor(view[side], conversation[side]))
+  view.status = conversation.status
+  view.guest = conversation.guest
+  view.business = conversation.business
+  if (!connection.hasAdditions) return
+  if (changed) send(connection, JSON.stringify(pushFrame('Conversation', renderConversation(conversation, { session, deployment, now: clock.now() }))))
+  for (const by of receipts) send(connection, JSON.stringify(pushFrame('Receipt', { conversationId: conversation.id, by, ...conversation[by] })))
+}
+
+function sameCursor(one: Conversation['guest'] | Conversation['business'], other: Conversation['guest'] | Conversation['business']): boolean {
+  const dismissed = (cursor: typeof one): number => ('dismissedSeq' in cursor ? cursor.dismissedSeq : 0)
+  return one.deliveredSeq === other.deliveredSeq && one.seenSeq === other.seenSeq && dismissed(one) === dismissed(other)
+}
+
+function tellSession({ farewell }: HubDeps, connection: Connection, session: Session): void {
+  if (connection.session?.id !== session.id) return
+  connection.session = session
+  if (session.ended) farewell(connection, session.ended.reason)
+}
+
+function tellTyping(typing: Typing, connections: ReadonlySet<Connection>, now: Instant): void {
+  if (!typing.on || connections.size === 0) return
+  const frame = JSON.stringify(
+    pushFrame('StructuredMessage', {
+      id: `typing-${typing.conversationId}`,
+      type: 'Event',
+      direction: 'Outbound',
+      channel: { time: new Date(now).toISOString(), type: 'Private', from: { nickname: typing.name ?? 'Support' } },
+      events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5000 } }],
+      originatingEntity: 'Human',
+    }),
+  )
+  for (const connection of connections) if (connection.phase === 'configured') send(connection, frame)
+}

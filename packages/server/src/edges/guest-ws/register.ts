@@ -1,0 +1,151 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { seconds, type Bus, type Clock, type ContactId, type Deployment, type Presence, type Reader, type Secrets, type Timers } from '@beckon/core'
+import { guestLimits } from '@beckon/protocol'
+import type { FastifyInstance } from 'fastify'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { createBucket } from './bucket.ts'
+import { createCatchUp } from './catch-up.ts'
+import type { Connection } from './connection.ts'
+import { dispatch } from './dispatch.ts'
+import { createFarewell } from './farewell.ts'
+import { createGuestJwt } from './guest-jwt.ts'
+import { createHub, type Hub } from './hub.ts'
+import type { RequestDeps } from './requests/request.ts'
+import { registerGuestRoutes } from './routes.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { createJudgeUpgrade, refuseUpgrade } from './upgrade.ts'
+
+export interface GuestSocketDeps {
+  readonly useCases: RequestDeps['useCases']
+  readonly reader: Reader
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly bus: Bus
+  readonly presence: Presence & { enter(contactId: ContactId): void; leave(contactId: ContactId): void }
+  readonly timers: Timers
+  readonly publicUrl: () => string
+  readonly onError: (error: unknown) => void
+  /** Told whenever a socket comes or goes. */
+  readonly onConnections?: (open: number) => void
+}
+
+export interface GuestSocketEdge {
+  /** Open sockets. */
+  readonly connections: number
+  /** Takes no more sockets and drops those there are without a Close frame: only so do guest clients come back (guest-protocol 1.5). */
+  drain(): void
+}
+
+/** Dead peers are found by a ping that goes unanswered, so that half-open sockets neither count nor pile up. */
+const pingEvery = seconds(30)
+
+/** A page acknowledges every message that it is sent, not only those that it sends. */
+const acksPerRequest = 10
+
+/** Serves the guest protocol: the socket at `/v1`, the history by REST, and the deployment's configuration. */
+export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps): GuestSocketEdge {
+  const open = new Map<Connection, { isAlive: boolean }>()
+  let isDraining = false
+  const requestDeps = assemble(deps)
+  const { sessions } = requestDeps
+  const judge = createJudgeUpgrade({ reader: deps.reader, clock: deps.clock, isDraining: () => isDraining })
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: guestLimits.maxFrameBytes })
+
+  const accept = (socket: WebSocket, deployment: Deployment): void => {
+    const connection = createConnection(socket, deployment)
+    const health = { isAlive: true }
+    open.set(connection, health)
+    deps.onConnections?.(open.size)
+    socket.on('pong', () => (health.isAlive = true))
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => {
+      open.delete(connection)
+      deps.onConnections?.(open.size)
+      sessions.detach(connection)
+      for (const cancel of connection.cancelTimers.values()) cancel()
+    })
+    socket.on('message', (data, isBinary) => {
+      health.isAlive = true
+      void dispatch(requestDeps, connection, isBinary ? '' : asText(data), deps.onError)
+    })
+  }
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    // An upgrade that nobody answers would hold its socket for ever.
+    if (!isGuestSocket(request.url ?? '')) return refuseUpgrade(socket, { status: 404, reason: 'The guest socket is at /v1.' })
+    judge(request)
+      .then((judged) => {
+        if ('reason' in judged) return refuseUpgrade(socket, judged)
+        return server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, judged))
+      })
+      .catch((error: unknown) => {
+        refuseUpgrade(socket, { status: 503, reason: 'The service is unavailable: try again in a moment.' })
+        deps.onError(error)
+      })
+  })
+  keepAlive(deps.timers, open, () => isDraining)
+  registerGuestRoutes(app, { ...deps, jwt: requestDeps.jwt })
+
+  return {
+    get connections() {
+      return open.size
+    },
+    drain() {
+      isDraining = true
+      for (const { socket } of open.keys()) socket.terminate()
+    },
+  }
+}
+
+/** What stands in a request line need not be an address at all: `//` is none. */
+function isGuestSocket(url: string): boolean {
+  return URL.parse(url, 'http://localhost')?.pathname === '/v1'
+}
+
+function assemble(deps: GuestSocketDeps): RequestDeps {
+  const { bus, clock, onError, reader, timers } = deps
+  const late: { hub?: Hub } = {}
+  const hub = (): Hub => {
+    if (!late.hub) throw new Error('the hub is made before any socket')
+    return late.hub
+  }
+  const sessions: Sessions = createSessions({ ...deps, hub })
+  const catchUp = createCatchUp({ reader, onDelivered: (connection) => sessions.delivered(connection), onError })
+  const farewell = createFarewell({ timers, detach: (connection) => sessions.detach(connection) })
+  late.hub = createHub({ bus, clock, reader, catchUp, farewell, onDelivered: (connection) => sessions.delivered(connection) })
+  return { ...deps, sessions, catchUp, jwt: createGuestJwt(deps), bus }
+}
+
+function createConnection(socket: WebSocket, deployment: Deployment): Connection {
+  const { requestsPerMinute, configuresPerMinute } = deployment.limits
+  return {
+    socket, deployment,
+    deploymentId: deployment.id,
+    phase: 'fresh',
+    hasAdditions: false,
+    isCatchingUp: false,
+    hasMissed: false,
+    requests: createBucket({ burst: requestsPerMinute, perSecond: requestsPerMinute / 60 }),
+    configures: createBucket({ burst: configuresPerMinute, perSecond: configuresPerMinute / 60 }),
+    acks: createBucket({ burst: acksPerRequest * requestsPerMinute, perSecond: (acksPerRequest * requestsPerMinute) / 60 }),
+    cancelTimers: new Map(),
+  }
+}
+
+function keepAlive(timers: Timers, open: ReadonlyMap<Connection, { isAlive: boolean }>, isDone: () => boolean): void {
+  timers.after(pingEvery, () => {
+    if (isDone()) return
+    for (const [{ socket }, health] of open) {
+      if (!health.isAlive) socket.terminate()
+      health.isAlive = false
+      socket.ping()
+    }
+    keepAlive(timers, open, isDone)
+  })
+}
+
+function asText(data: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
+  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8')
+}

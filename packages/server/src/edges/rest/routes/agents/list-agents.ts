@@ -1,0 +1,9 @@
+import type { Handler } from '../../../shared/operation/operation-call.ts'
+import { readPageRequest } from '../../read/page-request.ts'
+import { renderAgent } from '../../render/agent.ts'
+import { renderPage } from '../../render/page.ts'
+import type { RestDeps } from '../../rest-deps.ts'
+
+export function listAgents({ reader }: Pick<RestDeps, 'reader'>): Handler<'list-agents'> {
+  return async ({ path, query }) => renderPage(await reader.agents(readPageRequest(query)), { path, query }, renderAgent)
+}

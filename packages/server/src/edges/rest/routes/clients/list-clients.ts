@@ -1,0 +1,9 @@
+import type { Handler } from '../../../shared/operation/operation-call.ts'
+import { readPageRequest } from '../../read/page-request.ts'
+import { renderClient } from '../../render/client.ts'
+import { renderPage } from '../../render/page.ts'
+import type { RestDeps } from '../../rest-deps.ts'
+
+export function listClients({ reader }: Pick<RestDeps, 'reader'>): Handler<'list-clients'> {
+  return async ({ path, query }) => renderPage(await reader.oauthClients(readPageRequest(query)), { path, query }, renderClient)
+}

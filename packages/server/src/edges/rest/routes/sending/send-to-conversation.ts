@@ -1,0 +1,9 @@
+import { toId } from '@beckon/core'
+import type { Handler } from '../../../shared/operation/operation-call.ts'
+import { readSend } from '../../read/send-command.ts'
+import type { RestDeps } from '../../rest-deps.ts'
+import { answerSend } from './answer-send.ts'
+
+export function sendToConversation({ useCases }: Pick<RestDeps, 'useCases'>): Handler<'send-to-conversation'> {
+  return async (call) => answerSend(useCases, readSend(call, { conversationId: toId(call.params.conversationId) }))
+}

@@ -1,0 +1,7 @@
+export { StoreUnavailable } from '@beckon/core'
+export { DataDirInUse } from './compose/adapters.ts'
+export { checkDatabase } from './compose/check-database.ts'
+export { migrate } from './compose/migrate.ts'
+export type { PreparedDemo, RunningServer } from './compose/running-server.ts'
+export { startServer, type StartServer } from './compose/start-server.ts'
+export { ConfigError } from './config/config-error.ts'
