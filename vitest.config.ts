@@ -8,6 +8,8 @@ export default defineConfig({
     // A test that needs a mock of our own module is refused by lint; what is left must not leak from one test into the next.
     restoreMocks: true,
     unstubGlobals: true,
+    // What is polled for comes when it comes; the test's own time is the limit.
+    expect: { poll: { timeout: 8_000 } },
     projects: [
       {
         extends: true,

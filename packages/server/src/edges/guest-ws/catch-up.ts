@@ -1,14 +1,16 @@
-import { firstVisibleSeq, type ConversationId, type Entry, type Reader } from '@beckon/core'
+import { firstVisibleSeq, type Clock, type ConversationId, type Entry, type Reader } from '@beckon/core'
 import { answerFrame, guestLimits, pushFrame, type GuestFrameOf } from '@beckon/protocol'
-import { send, type Connection } from './connection.ts'
+import { flushed, send, type Connection } from './connection.ts'
 import { entryFrames } from './frames.ts'
 import { renderEntry } from './render-entry.ts'
+import { tellConversation } from './tell-conversation.ts'
 
 /** Reads the log for a socket until it has everything. */
 export type CatchUp = (connection: Connection, conversationId: ConversationId) => Promise<void>
 
 export interface CatchUpDeps {
   readonly reader: Reader
+  readonly clock: Clock
   readonly onDelivered: (connection: Connection) => void
   readonly onError: (error: unknown) => void
 }
@@ -17,42 +19,53 @@ const entriesAtATime = 100
 
 /**
  * Sends what a socket lacks. A socket without a view of this conversation begins with its last entries; one with a view
- * goes on from where it is. Commits that come in meanwhile are noted by the hub and read here, so that entries leave in
- * the order of the log and once.
+ * goes on from where it is. What is committed meanwhile is noted by the hub and read here, so that entries leave in the
+ * order of the log and once.
  */
-export function createCatchUp({ reader, onDelivered, onError }: CatchUpDeps): CatchUp {
+export function createCatchUp(deps: CatchUpDeps): CatchUp {
   return async (connection, conversationId) => {
     if (connection.isCatchingUp) {
-      connection.hasMissed = true
+      connection.missed = conversationId
       return
     }
     connection.isCatchingUp = true
     try {
-      await readOn(reader, connection, conversationId)
-      onDelivered(connection)
+      await readOn(deps, connection, conversationId)
+      deps.onDelivered(connection)
     } catch (error) {
       // The socket's client comes back and resumes; what it missed is in the log.
       connection.socket.terminate()
-      onError(error)
+      deps.onError(error)
     } finally {
       connection.isCatchingUp = false
+      delete connection.missed
     }
   }
 }
 
-async function readOn(reader: Reader, connection: Connection, conversationId: ConversationId): Promise<void> {
-  do {
-    connection.hasMissed = false
-    const isReset = connection.view !== undefined && connection.view.conversationId !== conversationId
-    if (connection.view?.conversationId !== conversationId) await begin(reader, connection, conversationId)
-    await continueFrom(reader, connection, isReset)
-  } while (connection.hasMissed)
+async function readOn({ reader, clock }: CatchUpDeps, connection: Connection, conversationId: ConversationId): Promise<void> {
+  await readThread(reader, connection, conversationId)
+  while (connection.missed !== undefined) {
+    const { missed } = connection
+    delete connection.missed
+    const hasTurned = connection.view?.conversationId !== missed
+    await readThread(reader, connection, missed)
+    const conversation = await reader.conversation(missed)
+    if (conversation) tellConversation(connection, conversation, { now: clock.now(), hasTurned })
+  }
+}
+
+async function readThread(reader: Reader, connection: Connection, conversationId: ConversationId): Promise<void> {
+  const isReset = connection.view !== undefined && connection.view.conversationId !== conversationId
+  if (connection.view?.conversationId !== conversationId) await begin(reader, connection, conversationId)
+  await continueFrom(reader, connection, isReset)
 }
 
 /** Places the view before the last visible entries. */
 async function begin(reader: Reader, connection: Connection, conversationId: ConversationId): Promise<void> {
   const conversation = await reader.conversation(conversationId)
-  if (!conversation || !connection.session) return
+  // The socket may have gone over to somebody else's session while this was read.
+  if (!conversation || !connection.session || conversation.contactId !== connection.contactId) return
   const first = firstVisibleSeq(connection.session, conversationId)
   const sentSeq = connection.hasAdditions
     ? Math.max(first - 1, conversation.lastSeq - guestLimits.catchUpEntries)
@@ -64,13 +77,15 @@ async function begin(reader: Reader, connection: Connection, conversationId: Con
 async function continueFrom(reader: Reader, connection: Connection, isReset: boolean): Promise<void> {
   const { view, session } = connection
   if (!view || !session) return
+  const isCurrent = (): boolean => connection.phase === 'configured' && connection.view === view
   const first = firstVisibleSeq(session, view.conversationId)
   const hasOlder = view.sentSeq >= first
-  for (;;) {
+  while (isCurrent()) {
     const entries = await reader.entries(view.conversationId, { after: view.sentSeq, limit: entriesAtATime })
+    if (!isCurrent()) return
     const complete = entries.length < entriesAtATime
-    sendPart(connection, entries, { complete, hasOlder, reset: isReset })
     view.sentSeq = entries.at(-1)?.seq ?? view.sentSeq
+    await sendPart(connection, entries, { complete, hasOlder, reset: isReset })
     if (complete) return
   }
 }
@@ -81,15 +96,17 @@ interface Part {
   readonly reset: boolean
 }
 
-function sendPart(connection: Connection, entries: readonly Entry[], part: Part): void {
+async function sendPart(connection: Connection, entries: readonly Entry[], part: Part): Promise<void> {
   const { view } = connection
   if (connection.hasAdditions && view) {
     send(connection, JSON.stringify(pushFrame('History', historyBody(view.conversationId, entries, part))))
-    return
+    return flushed(connection)
   }
   for (const entry of entries) {
     const frame = entry.kind === 'message' && entry.by.kind !== 'customer' ? entryFrames(entry).plain(false) : undefined
-    if (frame !== undefined) send(connection, frame)
+    if (frame === undefined) continue
+    send(connection, frame)
+    await flushed(connection)
   }
 }
 

@@ -29,9 +29,9 @@ export interface Connection {
   view?: View
   /** Asked for this protocol's additions; other clients get only what they know. */
   hasAdditions: boolean
-  /** The log is being read for this socket: what happens meanwhile is in the log, so hints only note that there is more. */
+  /** The log is being read for this socket: what happens meanwhile is in the log, so hints only note where to read on. */
   isCatchingUp: boolean
-  hasMissed: boolean
+  missed?: ConversationId | undefined
   readonly requests: Bucket
   readonly configures: Bucket
   /** Acks have a rate of their own, so that a busy reader has its messages left. */
@@ -54,3 +54,20 @@ export function send(connection: Connection, frame: string): void {
   }
   socket.send(frame)
 }
+
+/**
+ * Resolves when what was sent has left this process, or the socket is gone. Who has much to say waits for it: a reader
+ * who takes everything would otherwise be dropped for being told faster than a socket carries.
+ */
+export function flushed({ socket }: Connection): Promise<void> {
+  if (socket.bufferedAmount === 0 || socket.readyState !== socket.OPEN) return Promise.resolve()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  socket.once('close', resolve)
+  // A ping stands behind everything that waits; clients answer it below the level of frames.
+  socket.ping(undefined, undefined, () => {
+    socket.off('close', resolve)
+    resolve()
+  })
+  return promise
+}
+

@@ -1,10 +1,11 @@
-import type { Bus, Clock, Committed, ContactId, Conversation, ConversationId, Entry, Hint, Instant, Reader, Session, Trace, Typing } from '@beckon/core'
+import type { Bus, Clock, Committed, ContactId, ConversationId, Entry, Hint, Instant, Reader, Session, Trace, Typing } from '@beckon/core'
 import { pushFrame } from '@beckon/protocol'
 import type { CatchUp } from './catch-up.ts'
 import { send, type Connection } from './connection.ts'
 import { entryFrames, type EntryFrames } from './frames.ts'
 import type { Farewell } from './farewell.ts'
 import { renderConversation } from './render-session.ts'
+import { tellConversation } from './tell-conversation.ts'
 
 export interface Hub {
   add(connection: Connection, contactId: ContactId): void
@@ -63,14 +64,20 @@ function tell(deps: HubDeps, committed: Committed, connections: ReadonlySet<Conn
     for (const session of committed.sessions) tellSession(deps, connection, session)
     if (connection.phase !== 'configured') continue
     if (connection.isCatchingUp) {
-      connection.hasMissed ||= frames.length > 0
+      noteMissed(connection, committed)
       continue
     }
     const before = connection.view?.sentSeq
     for (const frame of frames) tellEntry(deps, connection, frame)
-    if (conversation) tellConversation(deps, connection, conversation)
+    if (conversation) tellConversation(connection, conversation, { now: deps.clock.now(), hasTurned: false })
     if (connection.view?.sentSeq !== before) deps.onDelivered(connection)
   }
+}
+
+/** Whoever reads for this socket goes on where something happened; of a thread that is not shown, only entries matter. */
+function noteMissed(connection: Connection, { entries, conversations }: Committed): void {
+  const id = entries.at(-1)?.entry.conversationId ?? conversations.at(-1)?.id
+  if (entries.length > 0 || id === connection.view?.conversationId) connection.missed = id
 }
 
 function tracingIdOf(entry: Entry, trace: Trace | undefined): string | undefined {
@@ -106,25 +113,6 @@ async function turnTo(deps: HubDeps, connection: Connection, conversationId: Con
 function beginView({ conversationId }: Entry): NonNullable<Connection['view']> {
   const none = { deliveredSeq: 0, seenSeq: 0 }
   return { conversationId, sentSeq: 0, status: 'closed', guest: { ...none, dismissedSeq: 0 }, business: none }
-}
-
-/** How far each side has come, and what the thread has become, for those who show it. */
-function tellConversation({ clock }: HubDeps, connection: Connection, conversation: Conversation): void {
-  const { view, session, deployment } = connection
-  if (!view || !session || view.conversationId !== conversation.id) return
-  const changed = view.status !== conversation.status
-  const receipts = (['guest', 'business'] as const).filter((side) => !sameCursor(view[side], conversation[side]))
-  view.status = conversation.status
-  view.guest = conversation.guest
-  view.business = conversation.business
-  if (!connection.hasAdditions) return
-  if (changed) send(connection, JSON.stringify(pushFrame('Conversation', renderConversation(conversation, { session, deployment, now: clock.now() }))))
-  for (const by of receipts) send(connection, JSON.stringify(pushFrame('Receipt', { conversationId: conversation.id, by, ...conversation[by] })))
-}
-
-function sameCursor(one: Conversation['guest'] | Conversation['business'], other: Conversation['guest'] | Conversation['business']): boolean {
-  const dismissed = (cursor: typeof one): number => ('dismissedSeq' in cursor ? cursor.dismissedSeq : 0)
-  return one.deliveredSeq === other.deliveredSeq && one.seenSeq === other.seenSeq && dismissed(one) === dismissed(other)
 }
 
 function tellSession({ farewell }: HubDeps, connection: Connection, session: Session): void {

@@ -111,7 +111,7 @@ function assemble(deps: GuestSocketDeps): RequestDeps {
     return late.hub
   }
   const sessions: Sessions = createSessions({ ...deps, hub })
-  const catchUp = createCatchUp({ reader, onDelivered: (connection) => sessions.delivered(connection), onError })
+  const catchUp = createCatchUp({ reader, clock, onDelivered: (connection) => sessions.delivered(connection), onError })
   const farewell = createFarewell({ timers, detach: (connection) => sessions.detach(connection) })
   late.hub = createHub({ bus, clock, reader, catchUp, farewell, onDelivered: (connection) => sessions.delivered(connection) })
   return { ...deps, sessions, catchUp, jwt: createGuestJwt(deps), bus }
@@ -125,7 +125,6 @@ function createConnection(socket: WebSocket, deployment: Deployment): Connection
     phase: 'fresh',
     hasAdditions: false,
     isCatchingUp: false,
-    hasMissed: false,
     requests: createBucket({ burst: requestsPerMinute, perSecond: requestsPerMinute / 60 }),
     configures: createBucket({ burst: configuresPerMinute, perSecond: configuresPerMinute / 60 }),
     acks: createBucket({ burst: acksPerRequest * requestsPerMinute, perSecond: (acksPerRequest * requestsPerMinute) / 60 }),
