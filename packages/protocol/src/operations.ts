@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox'
 import { createAgent } from './rest/agents/create-agent.ts'
 import { deleteAgent } from './rest/agents/delete-agent.ts'
 import { getAgent } from './rest/agents/get-agent.ts'
@@ -58,8 +57,7 @@ import { getMyToken } from './rest/tokens/get-my-token.ts'
 import { introspectToken } from './rest/tokens/introspect-token.ts'
 import { issueToken } from './rest/tokens/issue-token.ts'
 import { revokeToken } from './rest/tokens/revoke-token.ts'
-import type { Operation } from './rest/operation.ts'
-import type { Wire } from './wire.ts'
+import type { Operation, RequestOfRow, ResponseOfRow } from './rest/operation.ts'
 
 /**
  * The whole REST API, one row an operation. Edges serve it, the SDK calls it, OpenAPI is rendered from it:
@@ -143,29 +141,13 @@ export type OperationId = keyof typeof operations
 /** Every operation id, in the order of the table. */
 export const operationIds = Object.keys(operations).filter(isOperationId)
 
-/** What a call carries, once checked against its schemas; a part that the operation does not have is undefined. */
-export interface RequestOf<K extends OperationId> {
-  readonly params: Part<K, 'params'>
-  readonly query: Part<K, 'query'>
-  readonly body: Part<K, 'body'>
-}
+/** What a call of this operation carries, once checked against its schemas. */
+export type RequestOf<K extends OperationId> = RequestOfRow<(typeof operations)[K]>
 
-/** Every answer of the operation that is not a refusal: its status with the body of that status. */
-export type ResponseOf<K extends OperationId> = {
-  [S in keyof Responses<K> & number]: Answer<S, Responses<K>[S]>
-}[keyof Responses<K> & number]
+/** Every answer of this operation that is not a refusal: its status with the body of that status. */
+export type ResponseOf<K extends OperationId> = ResponseOfRow<(typeof operations)[K]>
 
 /** Is this text the id of an operation? */
 export function isOperationId(text: string): text is OperationId {
   return Object.hasOwn(operations, text)
 }
-
-type Part<K extends OperationId, P extends 'params' | 'query' | 'body'> = (typeof operations)[K] extends Readonly<Record<P, infer S extends TSchema>>
-  ? Wire<S>
-  : undefined
-
-type Responses<K extends OperationId> = (typeof operations)[K]['responses']
-
-type Answer<Status, Body> = Body extends TSchema
-  ? { readonly status: Status; readonly body: Wire<Body> }
-  : { readonly status: Status; readonly body?: undefined }

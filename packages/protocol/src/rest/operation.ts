@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from 'typebox'
 import type { ProblemCode } from '../errors.ts'
 import type { ScopeName } from '../scopes.ts'
+import type { Wire } from '../wire.ts'
 
 /**
  * Who may call an operation:
@@ -64,12 +65,30 @@ export interface Operation {
 
 export type Tag =
   | 'Tokens' | 'Sessions' | 'Conversations' | 'Sending' | 'Proactive messages' | 'Contacts' | 'Events'
-  | 'Deployments' | 'Clients' | 'Agents' | 'Guest' | 'Operations'
+  | 'Deployments' | 'Clients' | 'Agents' | 'Guest' | 'Operations' | 'Spellings of the field' | 'Genesys Cloud'
 
 /** Checks a row against `Operation` while keeping its exact type. */
 export function defineOperation<const O extends Operation>(operation: O): O {
   return operation
 }
+
+/** What a call of a row carries, once checked against its schemas; a part that the row does not have is undefined. */
+export interface RequestOfRow<O extends Operation> {
+  readonly params: Part<O, 'params'>
+  readonly query: Part<O, 'query'>
+  readonly body: Part<O, 'body'>
+}
+
+/** Every answer of a row that is not a refusal: its status with the body of that status. */
+export type ResponseOfRow<O extends Operation> = {
+  [S in keyof O['responses'] & number]: AnswerOfRow<S, O['responses'][S]>
+}[keyof O['responses'] & number]
+
+type Part<O, P extends 'params' | 'query' | 'body'> = O extends Readonly<Record<P, infer S extends TSchema>> ? Wire<S> : undefined
+
+type AnswerOfRow<Status, Body> = Body extends TSchema
+  ? { readonly status: Status; readonly body: Wire<Body> }
+  : { readonly status: Status; readonly body?: undefined }
 
 /** The scopes of which one is needed for this call: the first rule that matches the body, else all that the operation names. */
 export function scopesFor(operation: Operation, body: unknown): readonly ScopeName[] {

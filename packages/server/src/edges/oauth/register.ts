@@ -20,8 +20,8 @@ import { readParameters } from './steps/read-parameters.ts'
 /** Puts the OAuth endpoints on the server: client credentials, introspection, revocation, metadata, and what a token may do. */
 export function registerOauth(app: FastifyInstance, deps: OauthDeps): void {
   const serve = createServe(app, deps)
-  serve('get-authorization-server', getAuthorizationServer(deps))
-  serve('get-my-token', getMyToken())
+  serve(operations['get-authorization-server'], getAuthorizationServer(deps))
+  serve(operations['get-my-token'], getMyToken())
   // A scope of its own: forms are read here and nowhere else, and refusals are OAuth's own.
   void app.register((scope, _, done) => {
     addFormParser(scope)

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { operationIds, type OperationId } from '@beckon/protocol'
+import { operationIds, operations, type OperationId } from '@beckon/protocol'
 import { createRateLimiter, type Rate } from '../shared/limits/rate-limiter.ts'
 import { createServe } from '../shared/operation/serve-operation.ts'
 import { createEventCursors } from './feed/event-cursor.ts'
@@ -24,7 +24,7 @@ export function registerRest(app: FastifyInstance, deps: RestDeps): RestEdge {
   const limiter = rate === 'off' ? undefined : createRateLimiter(rate, clock)
   const serve = createServe(app, { ...deps, limiter })
   const handlers = createHandlers({ ...deps, feed, cursors })
-  const serveOne = <K extends RestOperation>(id: K): void => serve(id, handlers[id])
+  const serveOne = <K extends RestOperation>(id: K): void => serve(operations[id], handlers[id])
   for (const id of operationIds) if (isServedBy(handlers, id)) serveOne(id)
   // Node closes a server only when its last response has ended, and a stream never ends by itself.
   app.addHook('preClose', async () => feed.drain())

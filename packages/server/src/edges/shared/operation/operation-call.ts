@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Idempotency, Refusal } from '@beckon/core'
-import type { OperationId, operations, RequestOf, ResponseOf } from '@beckon/protocol'
+import type { Operation, OperationId, operations, RequestOfRow, ResponseOfRow } from '@beckon/protocol'
 import type { ProblemDraft } from '../http-refused.ts'
 import type { Principal } from '../principal.ts'
 
-/** A call that was let in: who asks, what for, all of it checked against the operation's schemas. */
-export interface Call<K extends OperationId> extends RequestOf<K> {
-  readonly principal: PrincipalOf<K>
+/** A call that was let in: who asks, what for, all of it checked against the row's schemas. */
+export interface CallOf<O extends Operation> extends RequestOfRow<O> {
+  readonly principal: PrincipalOf<O>
   /** Absent without an `Idempotency-Key`, and for operations that do not take one. */
   readonly idempotency?: Idempotency
   /** From `If-Match`. */
@@ -17,7 +17,9 @@ export interface Call<K extends OperationId> extends RequestOf<K> {
   readonly reply: FastifyReply
 }
 
-type PrincipalOf<K extends OperationId> = (typeof operations)[K]['auth'] extends 'bearer' | 'agent' ? Principal : undefined
+export type Call<K extends OperationId> = CallOf<(typeof operations)[K]>
+
+type PrincipalOf<O extends Operation> = O['auth'] extends 'bearer' | 'agent' ? Principal : undefined
 
 export interface AnswerExtras {
   /** The entity tag, quotes included. */
@@ -46,7 +48,11 @@ export interface RefusedHere {
 /** An answer of whatever operation. */
 export type AnyAnswer = ({ readonly status: number; readonly body?: unknown } & AnswerExtras) | Refused | RefusedHere | Hijacked
 
-/** An answer of this operation: which bodies go with which status is settled where it is made. */
-export type Answer<K extends OperationId> = AnyAnswer & ((ResponseOf<K> & AnswerExtras) | Refused | RefusedHere | Hijacked)
+/** An answer of this row: which bodies go with which status is settled where it is made. */
+export type AnswerOf<O extends Operation> = AnyAnswer & ((ResponseOfRow<O> & AnswerExtras) | Refused | RefusedHere | Hijacked)
 
-export type Handler<K extends OperationId> = (call: Call<K>) => Promise<Answer<K>>
+export type Answer<K extends OperationId> = AnswerOf<(typeof operations)[K]>
+
+export type HandlerOf<O extends Operation> = (call: CallOf<O>) => Promise<AnswerOf<O>>
+
+export type Handler<K extends OperationId> = HandlerOf<(typeof operations)[K]>

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { Secrets } from '@beckon/core'
-import { operations, scopesFor, type Operation, type OperationId } from '@beckon/protocol'
+import { scopesFor, type Operation } from '@beckon/protocol'
 import { accepts } from '../accepts.ts'
 import type { Authenticate, Authenticated } from '../authenticate.ts'
 import { parseIfMatch, isUnchanged } from './entity-tag.ts'
 import { bindIdempotency, parseIdempotencyKey } from './idempotency.ts'
 import { invalidRequestDraft, type ProblemDraft } from '../http-refused.ts'
-import type { AnswerExtras, AnyAnswer, Call, Handler } from './operation-call.ts'
+import type { AnswerExtras, AnyAnswer, CallOf, HandlerOf } from './operation-call.ts'
 import type { Principal } from '../principal.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
 import { problemOf } from '../problem/refusal-problem.ts'
@@ -20,20 +20,21 @@ export interface ServeDeps {
   readonly publicUrl: string
   /** Requests per principal; absent: as many as they like. */
   readonly limiter?: RateLimiter | undefined
+  /** How refusals go over the wire; RFC 9457 unless said. */
+  readonly sendProblem?: SendProblem
 }
 
-export type Serve = <K extends OperationId>(operationId: K, handler: Handler<K>) => void
+export type Serve = <O extends Operation>(operation: O, handler: HandlerOf<O>) => void
 
 /**
- * Puts operations of the table on the server. Every one of them is checked in the same order, so that permission
+ * Puts rows of the API on the server. Every one of them is checked in the same order, so that permission
  * never depends on state nor on what is wrong with the body: 401, 403, 429, 406, then the parts of the request
  * (404, 400), preconditions (428, 409), and only then the command.
  */
 export function createServe(app: FastifyInstance, deps: ServeDeps): Serve {
-  const sendProblem = createSendProblem(deps.publicUrl)
+  const sendProblem = deps.sendProblem ?? createSendProblem(deps.publicUrl)
   const underWay = new Set<string>()
-  return (operationId, handler) => {
-    const operation: Operation = operations[operationId]
+  return (operation, handler) => {
     const step: Step = { ...deps, operation, sendProblem, underWay, read: createRequestReader(operation) }
     app.route({
       method: operation.method,
@@ -96,12 +97,12 @@ function spend(limiter: RateLimiter, principal: Principal, reply: FastifyReply):
   return { code: 'rate_limited', detail: `Too many requests. There will be room for the next in ${resetSeconds} s.`, headers: { 'retry-after': String(resetSeconds) } }
 }
 
-async function handle<K extends OperationId>(step: Step, handler: Handler<K>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function handle<O extends Operation>(step: Step, handler: HandlerOf<O>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { operation, sendProblem, underWay } = step
   const { principal, body = {} } = request
   const lacking = operation.scopeRules && principal && insufficientScope(principal, operation, scopesFor(operation, body))
   if (lacking) return sendProblem(reply, lacking)
-  const read = readCall<K>(step, request, reply)
+  const read = readCall<O>(step, request, reply)
   if (!read.ok) return sendProblem(reply, read.draft)
   const key = read.call.idempotency?.key
   if (key !== undefined && underWay.has(key)) return sendProblem(reply, stillInProgress)
@@ -119,9 +120,9 @@ const stillInProgress: ProblemDraft = {
   headers: { 'retry-after': '1' },
 }
 
-type Read<K extends OperationId> = { readonly ok: true; readonly call: Call<K> } | { readonly ok: false; readonly draft: ProblemDraft }
+type Read<O extends Operation> = { readonly ok: true; readonly call: CallOf<O> } | { readonly ok: false; readonly draft: ProblemDraft }
 
-function readCall<K extends OperationId>(step: Step, request: FastifyRequest, reply: FastifyReply): Read<K> {
+function readCall<O extends Operation>(step: Step, request: FastifyRequest, reply: FastifyReply): Read<O> {
   const parts = step.read(request)
   if (!parts.ok) return parts
   const path = pathOf(request)
@@ -130,10 +131,10 @@ function readCall<K extends OperationId>(step: Step, request: FastifyRequest, re
   const { params, query, body } = parts
   const call = { params, query, body, principal: request.principal, path, request, reply, ...conditions.value }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operation's schemas have just said so
-  return { ok: true, call: call as unknown as Call<K> }
+  return { ok: true, call: call as unknown as CallOf<O> }
 }
 
-type Conditions = Pick<Call<OperationId>, 'ifVersion' | 'idempotency'>
+type Conditions = Pick<CallOf<Operation>, 'ifVersion' | 'idempotency'>
 
 /** Under which conditions the call is to be carried out at all: only this version, only once. */
 function readConditions(step: Step, request: FastifyRequest, body: unknown): { readonly ok: true; readonly value: Conditions } | { readonly ok: false; readonly draft: ProblemDraft } {
@@ -166,7 +167,7 @@ function matchRequired(path: string): ProblemDraft {
   }
 }
 
-function sendAnswer(step: Step, call: Call<OperationId>, answer: AnyAnswer): FastifyReply {
+function sendAnswer(step: Step, call: CallOf<Operation>, answer: AnyAnswer): FastifyReply {
   const { reply, principal, path, body } = call
   if ('hijacked' in answer) return reply
   if ('draft' in answer) return step.sendProblem(reply, answer.draft)
