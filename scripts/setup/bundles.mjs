@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './root.mjs'
-import { run, toolEnvironment } from './run.mjs'
+import { run, tell, toolEnvironment } from './run.mjs'
 
 const bundled = ['widget', 'desk']
 const inputs = ['packages/client', 'packages/protocol', 'package-lock.json']
@@ -16,8 +16,8 @@ export async function buildBundles(node, { onlyStale }) {
     const digest = await digestOf([`packages/${name}`, ...inputs])
     const stamp = join(folder, 'dist', '.inputs')
     if (onlyStale && (await readFile(stamp, 'utf8').catch(() => '')) === digest) continue
-    console.log(`beckon: building the ${name} …`)
-    const { code } = await run(node, ['build.ts'], { cwd: folder, env: toolEnvironment() })
+    tell(`building the ${name} …`)
+    const { code } = await run(node, ['build.ts'], { cwd: folder, env: toolEnvironment(), aside: true })
     if (code !== 0) throw new Error(`building the ${name} failed; the reason stands above`)
     await mkdir(join(folder, 'dist'), { recursive: true })
     await writeFile(stamp, digest)

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './root.mjs'
-import { run } from './run.mjs'
+import { run, tell } from './run.mjs'
 
 /** Installs exactly what package-lock.json names, unless it is there already. */
 export async function ensureInstalled() {
   if (await isInstalled()) return
-  console.log('beckon: installing what package-lock.json names (npm ci) …')
+  tell('installing what package-lock.json names (npm ci) …')
   // The tools run on the pinned Node, so what npm says about an older one on the machine does not matter.
-  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { aside: true })
   if (code !== 0) throw new Error('npm ci failed; the reason stands above. Is the package registry reachable?')
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { root } from './root.mjs'
-import { run } from './run.mjs'
+import { run, tell } from './run.mjs'
 
 const oldest = 24
 const packageFolder = join(root, 'node_modules', 'node')
@@ -16,7 +16,7 @@ const packageFolder = join(root, 'node_modules', 'node')
 export async function findPinnedNode() {
   const binary = join(packageFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (await isRecent(binary)) return binary
-  console.log(`beckon: fetching Node ${oldest} …`)
+  tell(`fetching Node ${oldest} …`)
   await run('npm', ['rebuild', 'node', '--loglevel=error'], { quiet: true })
   if (await isRecent(binary)) return binary
   const fetched = existsSync(packageFolder)

@@ -10,13 +10,18 @@ export function toolEnvironment() {
   return { ...process.env, PATH: path.join(delimiter) }
 }
 
+/** Progress is for whoever watches; standard output belongs to what was asked for, such as the ready line. */
+export function tell(line) {
+  process.stderr.write(`beckon: ${line}\n`)
+}
+
 /**
- * Runs a command in the repository and resolves with its exit code and, when `quiet`, what it wrote.
+ * Runs a command in the repository and resolves with its exit code and, when `quiet`, what it wrote. `aside` sends what it writes to standard error.
  * Never rejects: a command that cannot be started is one that failed.
  */
-export function run(command, args, { quiet = false, env = process.env, cwd = root } = {}) {
+export function run(command, args, { quiet = false, aside = false, env = process.env, cwd = root } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', shell: needsShell(command) })
+    const child = spawn(command, args, { cwd, env, stdio: stdioOf({ quiet, aside }), shell: needsShell(command) })
     let output = ''
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))
@@ -36,6 +41,11 @@ export async function become(command, args) {
     child.on('close', (status, signal) => resolve(status ?? signalCode(signal)))
   })
   process.exit(code)
+}
+
+function stdioOf({ quiet, aside }) {
+  if (quiet) return ['ignore', 'pipe', 'pipe']
+  return aside ? ['inherit', 2, 'inherit'] : 'inherit'
 }
 
 // npm and its friends are scripts on Windows, which only a shell can start.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
-import { run } from './run.mjs'
+import { run, tell } from './run.mjs'
 
 /**
  * What the tests need beside npm packages: one row each. `variable` names where the tests are told the path, and may be set beforehand.
@@ -53,7 +53,7 @@ function hint({ debian, elsewhere }) {
 }
 
 async function aptInstall({ name, debian }) {
-  console.log(`beckon: installing ${name} (apt-get install ${debian.join(' ')}) …`)
+  tell(`installing ${name} (apt-get install ${debian.join(' ')}) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const aptGet = (...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { quiet: true, env })
   const install = () => aptGet('install', '-y', '--no-install-recommends', ...debian)

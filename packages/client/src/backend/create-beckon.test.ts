@@ -272,6 +272,17 @@ describe('events', () => {
     expect(received.at(-1)?.path).toBe('/api/v2/events?types=message.seen%2Cmessage.created&after=c6&wait=25&limit=500')
   })
 
+  test('a stream that was cut behind events of no interest is taken up behind them', async () => {
+    const { beckon, received } = scripted(stream('id: c41\n\n'), stream('id: c42\ndata: {"id":"c42"}\n\n'))
+
+    for await (const event of beckon.events({ after: 'c1' })) {
+      expect(event.id).toBe('c42')
+      break
+    }
+
+    expect(received.at(-1)?.path).toBe('/api/v2/events/stream?after=c41')
+  })
+
   test('typing is heard, but is not an event', async () => {
     const typing = { conversationId: 'k', contactId: 'c', by: 'guest' }
     const { beckon } = scripted(stream(`event: typing\ndata: ${JSON.stringify(typing)}\n\nid: c2\ndata: {"id":"c2"}\n\n`))

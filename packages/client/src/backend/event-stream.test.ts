@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readEventStream } from './event-stream.ts'
 
-const wire = ': beat\r\n\r\nid: 7\nevent: message.created\ndata: {"a":\ndata: 1}\n\ndata\rdata:  two\r\r: beat\n\nevent: ignored\n\n'
+const wire = ': beat\r\n\r\nid: 7\nevent: message.created\ndata: {"a":\ndata: 1}\n\ndata\rdata:  two\r\r: beat\n\nevent: ignored\n\nid: 9\n\n'
 const frames = [
   'heartbeat',
   { id: '7', event: 'message.created', data: '{"a":\n1}' },
   { event: 'message', data: '\n two' },
   'heartbeat',
+  { id: '9', event: 'message', data: '' },
 ]
 
 test('a stream reads the same however the network cuts it', async () => {

@@ -1,6 +1,7 @@
 /** One frame of a `text/event-stream`. */
 export interface StreamFrame {
   readonly event: string
+  /** Empty when the frame only tells how far the stream has been read, by its `id`. */
   readonly data: string
   /** Absent when the frame carried none: such a frame is news of the moment and cannot be resumed from. */
   readonly id?: string
@@ -24,7 +25,7 @@ export async function* readEventStream(
         frame = withField(frame, line)
         continue
       }
-      if (frame.data.length > 0) yield finished(frame)
+      if (frame.data.length > 0 || frame.id !== undefined) yield finished(frame)
       frame = emptyFrame()
     }
   }

@@ -113,7 +113,10 @@ async function* stream(follower: Follower): AsyncGenerator<BeckonEvent> {
     for await (const frame of readEventStream(answer.chunks ?? nothing())) {
       silence.heard()
       follower.failures = 0
-      yield* handOver(follower, frame === 'heartbeat' ? [] : eventsOf(frame, wanted))
+      if (frame === 'heartbeat') continue
+      yield* handOver(follower, eventsOf(frame, wanted))
+      // Also behind events that were filtered out: there may be many, and coming back should not read them again.
+      follower.cursor = frame.id ?? follower.cursor
     }
   } finally {
     silence.stop()
@@ -155,7 +158,7 @@ function filterOf({ types, conversationId, contactId }: FollowEvents): Follower[
 }
 
 function eventsOf(frame: StreamFrame, wanted: FollowEvents): readonly BeckonEvent[] {
-  if (frame.id !== undefined) return [parseAnswer<BeckonEvent>(frame.data)]
+  if (frame.id !== undefined) return frame.data === '' ? [] : [parseAnswer<BeckonEvent>(frame.data)]
   if (frame.event === 'typing') wanted.onTyping?.(parseAnswer<TypingEvent>(frame.data))
   return []
 }
