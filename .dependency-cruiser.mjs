@@ -5,6 +5,8 @@ const rig = '^packages/.+/testing/'
 const core = '^packages/core/src/'
 const server = '^packages/server/src/'
 const frontDoor = (...packages) => `^packages/(${packages.join('|')})/src/index\\.ts$`
+/** A door of its own, so that pages fetch what is behind it only when somebody signs in. */
+const identityDoor = '^packages/client/src/guest/identity\\.ts$'
 const kit = '^packages/core/src/testing/index\\.ts$'
 const contracts = '^packages/core/src/testing/contracts/[^/]+\\.contract\\.ts$'
 
@@ -14,7 +16,7 @@ const reach = (name, room, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: room, pathNot: [test, rig] },
-  to: { path: '^(packages|bench|simulation)/', pathNot: ['/node_modules/', ...allowed] },
+  to: { path: '^(packages|bench|conformance|simulation)/', pathNot: ['/node_modules/', ...allowed] },
 })
 
 /** A library is known in the named places only. */
@@ -76,22 +78,30 @@ export default {
       to: { path: `${server}config/` },
     },
     reach('client-sees-protocol', '^packages/client/src/', [frontDoor('protocol'), '^packages/client/src/'], 'The SDK knows the wire.'),
-    reach('browser-sees-client', '^packages/(widget|desk)/(src|demo)/', [frontDoor('client', 'protocol'), '^packages/$1/'], 'What runs in a page uses the SDK, like anybody else.'),
+    reach('browser-sees-client', '^packages/(widget|desk)/(src|demo)/', [frontDoor('client', 'protocol'), identityDoor, '^packages/$1/'], 'What runs in a page uses the SDK, like anybody else.'),
     reach('cli-by-the-front-doors', '^packages/cli/src/', [frontDoor('core', 'protocol', 'client', 'server'), '^packages/cli/src/'], 'The command line uses front doors.'),
     reach('workshops-by-the-front-doors', '^(bench|simulation)/', ['^(bench|simulation)/', '^packages/[^/]+/src/index\\.ts$', kit], 'Measurements and simulations use what everybody can use.'),
+    reach('conformance-is-alone', '^conformance/', ['^conformance/'], 'What judges the server from outside must not have read it: nothing of ours, not even the wire.'),
+    {
+      name: 'conformance-knows-one-library',
+      comment: 'A socket and Node: whoever takes the suite to another server takes nothing else along.',
+      severity: 'error',
+      from: { path: '^conformance/src/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'], pathNot: '/node_modules/(@types/)?ws/|^node_modules/(@types/)?ws/' },
+    },
     {
       name: 'nothing-imports-a-workshop',
       comment: 'Measurements and simulations look at the product; the product does not know them.',
       severity: 'error',
       from: { path: '^packages/' },
-      to: { path: '^(bench|simulation|scripts)/' },
+      to: { path: '^(bench|conformance|simulation|scripts)/' },
     },
     {
       name: 'tests-stay-in-their-package',
       comment: 'A test reaches other packages by the front door only.',
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
-      to: { path: '^packages/', pathNot: ['/node_modules/', '^packages/$1/', '^packages/[^/]+/src/index\\.ts$', kit, contracts] },
+      to: { path: '^packages/', pathNot: ['/node_modules/', '^packages/$1/', '^packages/[^/]+/src/index\\.ts$', identityDoor, kit, contracts] },
     },
     {
       name: 'whole-server-tests-by-the-front-door',
@@ -113,6 +123,8 @@ export default {
       to: { path: [test, '^packages/[^/]+/tests/'] },
     },
     knownOnlyIn('sqlite-in-its-adapter', '^(node:)?sqlite$', [`${server}adapters/(sqlite/|system/data-dir-lock\\.ts$)`], 'Only the adapter speaks to the database.'),
+    knownOnlyIn('signatures-in-their-adapter', 'node_modules/file-type/', [`${server}adapters/media-probe/`], 'One place knows what bytes look like.'),
+    knownOnlyIn('buckets-in-their-adapter', 'node_modules/aws4fetch/', [`${server}adapters/s3-attachments/`], 'One place speaks to buckets.'),
     knownOnlyIn('http-at-the-edges', 'node_modules/(fastify|@fastify)/', [`${server}(edges|compose)/`], 'Only the edges know HTTP.'),
     knownOnlyIn('sockets-at-the-edges', 'node_modules/ws/', [`${server}edges/`, `${server}compose/`, '^packages/client/src/'], 'Only the guest edge and the SDK speak WebSocket.'),
     knownOnlyIn('log-and-metrics-in-observability', 'node_modules/(pino|prom-client)/', [`${server}(observability|compose)/`], 'One place decides how we log and count.'),

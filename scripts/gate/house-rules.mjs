@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { root } from '../setup/root.mjs'
 
-const places = ['packages', 'bench', 'simulation', 'examples', 'scripts', 'docs']
+const places = ['packages', 'bench', 'conformance', 'simulation', 'examples', 'scripts', 'docs']
 const ignored = new Set(['node_modules', 'dist', 'data', 'results'])
 const isCode = (path) => /\.(ts|tsx|mjs)$/.test(path)
-const readsTheClock = /^packages\/server\/src\/adapters\/system\/|\/system-[^/]+\.tsx?$|^packages\/[^/]+\/tests\/|^packages\/cli\/|^(bench|scripts|simulation)\/|\.test\.tsx?$/
+const readsTheClock = /^packages\/server\/src\/adapters\/system\/|\/system-[^/]+\.tsx?$|^packages\/[^/]+\/tests\/|^packages\/cli\/|^(bench|conformance|scripts|simulation)\/|\.test\.tsx?$/
 
 const fileRules = [
   {

@@ -19,7 +19,7 @@ export function staticSteps() {
 export const sizeSteps = [{ name: 'bundle sizes (size-limit)', command: 'size-limit', args: [] }]
 
 function workspaces() {
-  return ['packages', 'bench', 'simulation', 'examples'].filter((folder) => entries('.').includes(folder))
+  return ['packages', 'bench', 'conformance', 'simulation', 'examples'].filter((folder) => entries('.').includes(folder))
 }
 
 // A package is compiled once for each place it runs in: tsconfig.json, tsconfig.browser.json, tsconfig.node.json.

@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
 import process from 'node:process'
-import { run, tell } from './run.mjs'
+import { run } from './run.mjs'
+
+const onDebian = existsSync('/etc/debian_version')
 
 /**
  * What the tests need beside npm packages: one row each. `variable` names where the tests are told the path, and may be set beforehand.
+ * `commands` are looked for in this order, and the first that has the `libraries` counts.
  */
 const services = [
   {
@@ -13,6 +16,48 @@ const services = [
     commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
     debian: ['chromium'],
     elsewhere: 'install Chromium or Chrome and put it on PATH, or set BECKON_TEST_CHROMIUM to its executable',
+  },
+  {
+    name: 'curl and jq',
+    variable: 'BECKON_TEST_JQ',
+    commands: ['jq'],
+    libraries: () => succeeds('curl', ['--version']),
+    debian: ['curl', 'jq'],
+    elsewhere: 'install curl and jq and put them on PATH',
+  },
+  {
+    name: 'PHP with Guzzle',
+    variable: 'BECKON_TEST_PHP',
+    commands: ['/usr/bin/php', 'php'],
+    libraries: (php) => succeeds(php, ['-r', "require 'examples/php/beckon.php';"]),
+    debian: ['php-cli', 'php-curl', 'php-guzzlehttp-guzzle'],
+    elsewhere: 'install PHP and run `composer install` in examples/php, or set BECKON_TEST_PHP to a PHP that knows Guzzle',
+  },
+  {
+    name: 'Python with requests',
+    variable: 'BECKON_TEST_PYTHON',
+    commands: ['/usr/bin/python3', 'python3'],
+    libraries: (python) => succeeds(python, ['-c', 'import requests']),
+    debian: ['python3', 'python3-requests'],
+    elsewhere: 'run `pip install requests`, or set BECKON_TEST_PYTHON to a Python that has it',
+  },
+  {
+    name: 'C# (Mono)',
+    variable: 'BECKON_TEST_MCS',
+    commands: ['/usr/bin/mcs', 'mcs'],
+    // Debian packs each library by itself; elsewhere Mono comes whole.
+    libraries: async () => !onDebian || ['System.Net.Http', 'System.Json'].every((name) => existsSync(`/usr/lib/mono/4.5/${name}.dll`)),
+    debian: ['mono-mcs', 'mono-runtime', 'libmono-system-net-http4.0-cil', 'libmono-system-json4.0-cil'],
+    elsewhere: 'install Mono and put it on PATH, or set BECKON_TEST_MCS to its C# compiler',
+  },
+  {
+    name: 'Rust with reqwest',
+    variable: 'BECKON_TEST_CARGO',
+    commands: ['/usr/bin/cargo', 'cargo'],
+    // Elsewhere cargo fetches its crates by itself.
+    libraries: async () => !onDebian || entries('/usr/share/cargo/registry').some((name) => name.startsWith('reqwest-')),
+    debian: ['rustc', 'cargo', 'librust-reqwest-dev'],
+    elsewhere: 'install Rust (rustup.rs) and put cargo on PATH, or set BECKON_TEST_CARGO to it',
   },
 ]
 
@@ -24,11 +69,11 @@ export async function provideServices({ install }) {
 }
 
 async function provide(service, install) {
-  const present = locate(service)
+  const present = await locate(service)
   if (present) return served(service, present)
   if (!install || !mayUseApt()) return { name: service.name, problem: `${service.name} is missing: ${hint(service)}` }
   const output = await aptInstall(service)
-  const path = locate(service)
+  const path = await locate(service)
   return path ? served(service, path) : { name: service.name, problem: `${service.name} could not be installed by apt-get:\n${output}` }
 }
 
@@ -37,23 +82,35 @@ function served(service, path) {
   return { name: service.name, path }
 }
 
-function locate({ variable, commands }) {
+async function locate({ variable, commands, libraries = async () => true }) {
   const told = process.env[variable]
-  if (told) return existsSync(told) ? told : undefined
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find((path) => existsSync(path))
+  const candidates = told ? [told] : commands.flatMap(placesOf)
+  for (const path of candidates) if (existsSync(path) && (await libraries(path))) return path
+  return undefined
+}
+
+function placesOf(command) {
+  return isAbsolute(command) ? [command] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command))
+}
+
+async function succeeds(command, args) {
+  return (await run(command, args, { quiet: true })).code === 0
+}
+
+function entries(folder) {
+  return existsSync(folder) ? readdirSync(folder) : []
 }
 
 function mayUseApt() {
-  return existsSync('/etc/debian_version') && process.getuid?.() === 0
+  return onDebian && process.getuid?.() === 0
 }
 
 function hint({ debian, elsewhere }) {
-  return existsSync('/etc/debian_version') ? `run \`sudo apt-get install -y ${debian.join(' ')}\`` : elsewhere
+  return onDebian ? `run \`sudo apt-get install -y ${debian.join(' ')}\`` : elsewhere
 }
 
 async function aptInstall({ name, debian }) {
-  tell(`installing ${name} (apt-get install ${debian.join(' ')}) …`)
+  console.log(`beckon: installing ${name} (apt-get install ${debian.join(' ')}) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const aptGet = (...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { quiet: true, env })
   const install = () => aptGet('install', '-y', '--no-install-recommends', ...debian)

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../..')
-const documents = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'bench/README.md'], { cwd: root }).toSorted()
+const documents = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'bench/README.md', 'conformance/README.md', 'examples/**/README.md'], { cwd: root }).toSorted()
 
 test.for(documents)('%s names only files that exist', (document) => {
   const text = readFileSync(join(root, document), 'utf8')
   const links = Array.from(text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g), ([, target]) => join(dirname(document), target ?? ''))
-  const paths = Array.from(text.matchAll(/`((?:packages|bench|docs|scripts)\/[^`\s*…<>{}]+)`/g), ([, path]) => path ?? '')
+  const paths = Array.from(text.matchAll(/`((?:packages|bench|conformance|docs|scripts)\/[^`\s*…<>{}]+)`/g), ([, path]) => path ?? '')
 
   expect([...links, ...paths].filter((path) => !existsSync(join(root, path)))).toEqual([])
 })

@@ -8,7 +8,7 @@ import { openTerminal, type Ran } from './guides/reader.ts'
 import { install } from './installation.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const guides = ['README.md', ...readdirSync(join(root, 'docs/guides')).toSorted().map((file) => `docs/guides/${file}`)]
+const guides = ['README.md', 'examples/README.md', ...readdirSync(join(root, 'docs/guides')).toSorted().map((file) => `docs/guides/${file}`)]
 
 test.for(guides)('every command in %s does what it shows', { timeout: 120_000 }, async (guide) => {
   await using installation = await install()

@@ -12,6 +12,7 @@ export type { RetryPolicy } from './backend/retry.ts'
 export type { Surroundings } from './backend/surroundings.ts'
 export type { Address, DeliveryReport, ProactiveFilter, SendMessage, SendTo } from './backend/send-calls.ts'
 export type { ConversationChanges, ConversationFilter, LogRange, NewParticipant } from './backend/conversation-calls.ts'
+export type { FileAnnouncement, FileToUpload } from './backend/attachment-calls.ts'
 export type { ContactFilter, NewSession } from './backend/contact-calls.ts'
 export type { EventRange } from './backend/service-calls.ts'
 export { createGuest } from './guest/create-guest.ts'
@@ -21,6 +22,9 @@ export { openWebSocket } from './guest/connection/web-socket.ts'
 export { systemGuestSurroundings } from './guest/system-guest-surroundings.ts'
 export type { GuestOptions } from './guest/create-guest.ts'
 export type {
+  EntryFile,
+  FileRules,
+  FileToAttach,
   Guest,
   GuestCloseReason,
   GuestConversation,
@@ -28,6 +32,7 @@ export type {
   GuestEntry,
   GuestEvents,
   GuestFailure,
+  GuestFile,
   GuestPhase,
   GuestSession,
   GuestState,
@@ -35,10 +40,14 @@ export type {
   PendingMessage,
   QuickReply,
   QuickReplyAnswer,
+  RichAnswer,
   SeenCursors,
   Sending,
+  SentFile,
 } from './guest/guest.ts'
 export type { GuestSocket, GuestSocketListener, OpenGuestSocket } from './guest/connection/guest-socket.ts'
 export type { GuestSurroundings } from './guest/guest-surroundings.ts'
 export type { GuestOutbox, OutboxItem } from './guest/sending/outbox.ts'
+export type { UploadFile, UploadRequest } from './guest/files/upload-file.ts'
+export type { GuestIdentity, IdentityOptions, SignInIdentity, SignInProof } from './guest/identity.ts'
 export type { GuestTokenStore } from './guest/token-store.ts'

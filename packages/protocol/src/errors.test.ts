@@ -11,8 +11,8 @@ const each = problemCodes.map((code) => [code, problems[code]] as const)
 describe('the table of problems', () => {
   test('is closed: its codes are these and no others', () => {
     expect(problemCodes).toEqual([
-      'invalid_request', 'invalid_token', 'insufficient_scope', 'not_found', 'method_not_allowed', 'not_acceptable',
-      'conversation_closed', 'opted_out', 'unreachable', 'already_sent', 'already_exists', 'idempotency_in_progress',
+      'invalid_request', 'invalid_token', 'sign_in_refused', 'insufficient_scope', 'not_found', 'method_not_allowed', 'not_acceptable',
+      'conversation_closed', 'conversation_open', 'opted_out', 'unreachable', 'already_sent', 'already_exists', 'attachment_refused', 'idempotency_in_progress',
       'erased', 'session_ended', 'precondition_failed', 'payload_too_large', 'unsupported_media_type',
       'idempotency_key_reused', 'precondition_required', 'rate_limited', 'internal', 'unavailable',
     ])

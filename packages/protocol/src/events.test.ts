@@ -12,7 +12,7 @@ test('an event of an unknown type is none', () => {
 })
 
 test('the types of events are those that the model names', () => {
-  expect(eventTypes).toHaveLength(19)
+  expect(eventTypes).toHaveLength(20)
   expect(eventTypes.every((type) => /^[a-z]+\.[a-z]+$/.test(type))).toBe(true)
 })
 

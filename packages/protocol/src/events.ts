@@ -34,6 +34,7 @@ export const eventData = {
   'contact.created': contact,
   'contact.updated': contact,
   'contact.erased': contact,
+  'contact.merged': Type.Object({ mergedContactId: Id }),
   'proactive.scheduled': proactive,
   'proactive.rescheduled': proactive,
   'proactive.sent': proactive,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { genesysOperations } from './genesys/genesys-operations.ts'
 import { openapi } from './openapi.ts'
 import { operationIds, operations } from './operations.ts'
 import type { Operation } from './rest/operation.ts'
@@ -45,6 +46,11 @@ describe('the OpenAPI document', () => {
     expect(operationAt(operations['send-to-contact'])['security']).toEqual([
       { token: ['messaging:contact:write'] }, { token: ['admin:conversation:write'] }, { desk: [] },
     ])
+  })
+  test('shows the market leader’s operations with refusals in its envelope', () => {
+    const responses = operationAt(genesysOperations['genesys-delete-conversation'])['responses']
+    expect(responses).toMatchObject({ 403: { content: { 'application/json': { schema: { $ref: '#/components/schemas/GenesysErrorBody' } } } } })
+    expect(JSON.stringify(responses)).not.toContain('problem+json')
   })
   test('gives each component one meaning', () => {
     const meanings = new Map<string, Set<string>>()

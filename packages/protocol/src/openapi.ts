@@ -1,8 +1,9 @@
 import { problems, type ProblemCode } from './errors.ts'
-import { operations } from './operations.ts'
+import { GenesysErrorBody } from './genesys/shapes/error-body.ts'
 import type { Operation, OperationExample } from './rest/operation.ts'
 import { refusalsOf } from './rest/refusals-of.ts'
 import { scopes } from './scopes.ts'
+import { servedRows } from './served-rows.ts'
 import { OAuthError } from './shapes/oauth.ts'
 import { Problem } from './shapes/problem.ts'
 
@@ -26,9 +27,8 @@ export interface OpenApiInput {
 export function openapi({ publicUrl, version }: OpenApiInput): OpenApiDocument {
   const schemas: Record<string, unknown> = {}
   const context: Context = { publicUrl, ref: (schema) => hoist(schema, schemas) }
-  const rows: readonly Operation[] = Object.values(operations)
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const row of rows) {
+  for (const row of servedRows) {
     const path = (paths[row.path] ??= {})
     path[row.method.toLowerCase()] = renderOperation(row, context)
   }
@@ -39,7 +39,7 @@ export function openapi({ publicUrl, version }: OpenApiInput): OpenApiDocument {
       description: 'Web messaging that reaches a guest in whatever state they are. Ids are addresses, tokens are credentials; every refusal says what would work.',
     },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(rows.map((row) => row.tags[0]))].map((name) => ({ name })),
+    tags: [...new Set(servedRows.map((row) => row.tags[0]))].map((name) => ({ name })),
     paths,
     components: { schemas, parameters, securitySchemes: securitySchemes(publicUrl) },
   }
@@ -80,6 +80,8 @@ function renderOperation(row: Operation, context: Context): Json {
   const description = [row.description, scopeSentence(row)].filter((part) => part !== undefined).join('\n\n')
   return {
     operationId, summary, tags,
+    // Of a spelling: the operation that does the same, by its documented name.
+    ...('canonical' in row ? { 'x-canonical': row.canonical } : {}),
     ...(description === '' ? {} : { description }),
     security: security(row),
     parameters: [...fieldParameters(row, context), ...headerParameters(row)],
@@ -169,6 +171,7 @@ function refusals(row: Operation, { publicUrl, ref }: Context): Json {
     }
     const those = codes.filter((code) => problems[code].status === status)
     const description = those.map((code) => `\`${code}\`: ${problems[code].cause}`).join('\n\n')
+    if (row.tags[0] === 'Genesys Cloud') return [status, { description, content: { 'application/json': { schema: ref(GenesysErrorBody) } } }]
     const examples = Object.fromEntries(those.map((code) => [code, { value: exampleProblem(code, publicUrl) }]))
     return [status, { description, content: { 'application/problem+json': { schema: ref(Problem), examples } } }]
   })

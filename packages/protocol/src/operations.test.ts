@@ -39,8 +39,8 @@ describe('an operation', () => {
   test('that changes something by POST or PATCH takes an Idempotency-Key, unless repeating it does no harm or its answer is a secret', () => {
     const without = rows.filter((row) => ['POST', 'PATCH'].includes(row.method) && !row.idempotent).map((row) => row.operationId)
     expect(without).toEqual([
-      'issue-token', 'introspect-token', 'revoke-token', 'create-session', 'mark-seen', 'send-typing',
-      'create-client', 'rotate-client-secret', 'login-agent', 'logout-agent',
+      'issue-token', 'introspect-token', 'revoke-token', 'create-session', 'mark-seen', 'send-typing', 'create-attachment',
+      'create-client', 'rotate-client-secret', 'login-agent', 'logout-agent', 'sign-in-guest', 'refresh-sign-in', 'register-push-device', 'update-push-device',
     ])
   })
   test('with a bearer needs a scope, but for asking about the token itself', () => {

@@ -6,6 +6,10 @@ import { listAgents } from './rest/agents/list-agents.ts'
 import { loginAgent } from './rest/agents/login-agent.ts'
 import { logoutAgent } from './rest/agents/logout-agent.ts'
 import { updateAgent } from './rest/agents/update-agent.ts'
+import { createAttachment } from './rest/attachments/create-attachment.ts'
+import { deleteAttachment } from './rest/attachments/delete-attachment.ts'
+import { getAttachmentContent } from './rest/attachments/get-attachment-content.ts'
+import { getAttachment } from './rest/attachments/get-attachment.ts'
 import { createClient } from './rest/clients/create-client.ts'
 import { deleteClient } from './rest/clients/delete-client.ts'
 import { getClient } from './rest/clients/get-client.ts'
@@ -34,8 +38,15 @@ import { updateDeployment } from './rest/deployments/update-deployment.ts'
 import { listEvents } from './rest/events/list-events.ts'
 import { streamEvents } from './rest/events/stream-events.ts'
 import { getDeploymentConfig } from './rest/guest/get-deployment-config.ts'
+import { getDeploymentConfigurations } from './rest/guest/get-deployment-configurations.ts'
 import { getDeploymentDomains } from './rest/guest/get-deployment-domains.ts'
 import { listGuestMessages } from './rest/guest/list-guest-messages.ts'
+import { refreshSignIn } from './rest/guest/refresh-sign-in.ts'
+import { registerPushDevice } from './rest/guest/register-push-device.ts'
+import { removePushDevice } from './rest/guest/remove-push-device.ts'
+import { signInGuest } from './rest/guest/sign-in-guest.ts'
+import { signOutGuest } from './rest/guest/sign-out-guest.ts'
+import { updatePushDevice } from './rest/guest/update-push-device.ts'
 import { getLiveness } from './rest/ops/get-liveness.ts'
 import { getMetrics } from './rest/ops/get-metrics.ts'
 import { getOpenapi } from './rest/ops/get-openapi.ts'
@@ -90,6 +101,11 @@ export const operations = {
   'get-reachability': getReachability,
   'list-deliveries': listDeliveries,
 
+  'create-attachment': createAttachment,
+  'get-attachment': getAttachment,
+  'get-attachment-content': getAttachmentContent,
+  'delete-attachment': deleteAttachment,
+
   'list-proactive': listProactive,
   'get-proactive': getProactive,
   'reschedule-proactive': rescheduleProactive,
@@ -128,7 +144,14 @@ export const operations = {
 
   'list-guest-messages': listGuestMessages,
   'get-deployment-config': getDeploymentConfig,
+  'get-deployment-configurations': getDeploymentConfigurations,
   'get-deployment-domains': getDeploymentDomains,
+  'sign-in-guest': signInGuest,
+  'refresh-sign-in': refreshSignIn,
+  'sign-out-guest': signOutGuest,
+  'register-push-device': registerPushDevice,
+  'update-push-device': updatePushDevice,
+  'remove-push-device': removePushDevice,
 
   'get-liveness': getLiveness,
   'get-readiness': getReadiness,

@@ -5,6 +5,6 @@ const page = createPage(
   new URL(import.meta.url).origin,
 )
 
-export const { boot, open, close, on, off, shutdown } = page
+export const { boot, open, close, signIn, signOut, on, off, shutdown } = page
 export type { BootOptions } from './loader/page.ts'
 export type { MessengerEvents, MessengerListener } from './loader/events.ts'

@@ -37,7 +37,7 @@ async function livelyPanel(visitor: Visitor): Promise<Page> {
   await write(page, 'See https://example.com and tell me')
   await messages(page).getByText('Sent').waitFor()
   const conversationId = await visitor.conversationId()
-  const content = [{ contentType: 'QuickReply', quickReply: { text: 'Good', payload: 'good' } }]
+  const content = [{ contentType: 'QuickReply' as const, quickReply: { text: 'Good', payload: 'good' } }]
   await stage.beckon.sendToConversation(conversationId, {
     text: 'How is it? https://example.com/care',
     from: { name: 'Mira', kind: 'agent' },

@@ -76,7 +76,7 @@ test('a quick reply is one press, and then it is gone', async () => {
   await write(page, 'Can you wrap it?')
   await messages(page).getByText('Sent').waitFor()
   const conversationId = await visitor.conversationId()
-  const reply = (text: string, payload: string) => ({ contentType: 'QuickReply', quickReply: { text, payload } })
+  const reply = (text: string, payload: string) => ({ contentType: 'QuickReply' as const, quickReply: { text, payload } })
 
   await stage.beckon.sendToConversation(conversationId, {
     text: 'As a gift?',

@@ -13,9 +13,9 @@ test('the loader has at most 5 kB, the open panel at most 30 kB, gzipped', async
   expect(panel).toBeLessThanOrEqual(30 * kilobyte)
 })
 
-test('languages and links are fetched only by those who need them', async () => {
+test('languages, links and structured content are fetched only by those who need them', async () => {
   const { open, lazy } = await builtManifest()
 
-  expect(lazy.map((file) => file.replace(/-\w+\.js$/, '')).toSorted()).toEqual(['ar', 'de', 'es', 'fr', 'link-matcher'])
+  expect(lazy.map((file) => file.replace(/-\w+\.js$/, '')).toSorted()).toEqual(['ar', 'de', 'es', 'file-views', 'fr', 'identity', 'link-matcher', 'rich-content', 'upload-in-page'])
   expect(open.filter((file) => lazy.includes(file))).toEqual([])
 })

@@ -5,24 +5,28 @@ import { checkDataDir, checkNodeVersion, checkPort } from '../doctor/local-check
 import { checkDatabaseFile } from '../doctor/check-database.ts'
 import { checkHealth, checkToken } from '../doctor/server-checks.ts'
 import { dataDirOf } from '../ready-file.ts'
+import { describeFinding } from '../output/describe-finding.ts'
 import { createServerCommand } from '../server-command.ts'
+import { createDoctorCallCommand } from './doctor-call.ts'
 import type { ServerFlags } from '../connect.ts'
 import type { Context } from '../context.ts'
 import type { Finding } from '../doctor/finding.ts'
-import type { Paint } from '../output/paint.ts'
 
 export function createDoctorCommand(context: Context): Command {
   return createServerCommand('doctor', 'look for what is wrong, and say what to do about it', [
     'beckon doctor',
     'beckon doctor --url https://chat.example.com --json',
-  ]).action((flags: ServerFlags) => doctor(context, flags))
+    'beckon doctor call - < failing-curl.sh',
+  ])
+    .addCommand(createDoctorCallCommand(context))
+    .action((flags: ServerFlags) => doctor(context, flags))
 }
 
 async function doctor(context: Context, flags: ServerFlags): Promise<void> {
   const findings = await examine(context, flags)
   const { out, paint } = context.terminal
   if (flags.json === true) out(JSON.stringify(findings))
-  else for (const line of findings.flatMap((finding) => describe(finding, paint))) out(line)
+  else for (const line of findings.flatMap((finding) => describeFinding(finding, paint))) out(line)
   const bad = findings.filter(({ state }) => state === 'bad')
   if (bad.length > 0) throw new CommandFailed('unhealthy', `${bad.length} of ${findings.length} checks need attention: ${bad.map(({ name }) => name).join(', ')}`)
 }
@@ -48,13 +52,4 @@ async function checkAccess(context: Context, flags: ServerFlags): Promise<Findin
     if (!(error instanceof CommandFailed)) throw error
     return { name: 'token', state: 'warning', told: error.message, remedy: error.remedies.join(' ') }
   }
-}
-
-function describe({ name, state, told, remedy }: Finding, paint: Paint): readonly string[] {
-  const line = `${marks(paint)[state]} ${name.padEnd(9)} ${told}`
-  return remedy === undefined || state === 'good' ? [line] : [line, `            ${paint.yellow('→')} ${remedy}`]
-}
-
-function marks(paint: Paint): Record<Finding['state'], string> {
-  return { good: paint.green('✔'), warning: paint.yellow('!'), bad: paint.red('✘'), skipped: paint.dim('–') }
 }

@@ -1,6 +1,7 @@
 import { createAdministrationCalls } from './administration-calls.ts'
 import { createAgentCookieCredentials, createBearerCredentials, createClientCredentials } from './access-token.ts'
 import { basicAuthorization } from './access-token.ts'
+import { createAttachmentCalls } from './attachment-calls.ts'
 import { createContactCalls } from './contact-calls.ts'
 import { createConversationCalls } from './conversation-calls.ts'
 import { followEvents } from './events.ts'
@@ -11,6 +12,7 @@ import { createServiceCalls } from './service-calls.ts'
 import { systemSurroundings } from './system-surroundings.ts'
 import { createTransport } from './transport.ts'
 import type { AdministrationCalls } from './administration-calls.ts'
+import type { AttachmentCalls } from './attachment-calls.ts'
 import type { ContactCalls } from './contact-calls.ts'
 import type { ConversationCalls } from './conversation-calls.ts'
 import type { BeckonEvent, FollowEvents } from './events.ts'
@@ -59,6 +61,7 @@ interface CommonOptions {
 export interface Beckon
   extends ConversationCalls,
     SendCalls,
+    AttachmentCalls,
     ContactCalls,
     AdministrationCalls,
     ServiceCalls {
@@ -108,6 +111,7 @@ export function createBeckon(options: BeckonOptions): Beckon {
   return {
     ...createConversationCalls(caller),
     ...createSendCalls(caller),
+    ...createAttachmentCalls(caller),
     ...createContactCalls(caller),
     ...createAdministrationCalls(caller),
     ...createServiceCalls(caller, transport, clientAuthorization(options)),

@@ -12,6 +12,8 @@ export interface JsonCaller {
   readonly post: <Answer>(path: string, body: unknown, options?: CallOptions) => Promise<Answer>
   readonly patch: <Answer>(path: string, body: unknown, options?: CallOptions) => Promise<Answer>
   readonly remove: (path: string, options?: CallOptions) => Promise<void>
+  /** The body as it is, whatever it is. */
+  readonly bytes: (path: string, options?: CallOptions) => Promise<Blob>
 }
 
 export type Query = Readonly<Record<string, QueryValue>>
@@ -34,6 +36,11 @@ export function createJsonCaller(transport: Transport): JsonCaller {
       paged<Page<Entity>, Entity>(get(path, options, query), (nextUri) => get(pathOf(nextUri), options)),
     post: (path, body, options = {}) => call({ method: 'POST', path, body, options }),
     patch: (path, body, options = {}) => call({ method: 'PATCH', path, body, options }),
+    bytes: async (path, options = {}) => {
+      const { status, headers, bytes = new Blob([]) } = await transport.send({ method: 'GET', path, wantsBytes: true, headers: { accept: '*/*' }, options })
+      options.onAnswer?.({ status, headers })
+      return bytes
+    },
     remove: async (path, options = {}) => {
       await call({ method: 'DELETE', path, options })
     },

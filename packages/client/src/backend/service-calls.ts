@@ -41,6 +41,7 @@ export interface ServiceCalls {
   readonly getOpenapi: (options?: CallOptions) => Promise<unknown>
   /** What a widget needs to know of its deployment. Public. */
   readonly getDeploymentConfig: (deploymentId: string, options?: CallOptions) => Promise<unknown>
+  readonly getDeploymentConfigurations: (deploymentId: string, options?: CallOptions) => Promise<unknown>
   /** Where the widget of a deployment may be embedded. Public. */
   readonly getDeploymentDomains: (deploymentId: string, options?: CallOptions) => Promise<unknown>
   /** A guest's own history, by the short-lived token that the guest's socket hands out. */
@@ -80,6 +81,7 @@ export function createServiceCalls(
     getMetrics: (options) => text('/metrics', options),
     getOpenapi: (options) => open('/openapi.json', options),
     getDeploymentConfig: (id, options) => open(path`/webdeployments/v1/deployments/${id}/config.json`, options),
+    getDeploymentConfigurations: (id, options) => open(path`/api/v2/webdeployments/deployments/${id}/configurations`, options),
     getDeploymentDomains: (id, options) => open(path`/webdeployments/v1/deployments/${id}/domains.json`, options),
     listGuestMessages: (guestToken, page, options = {}) =>
       call({

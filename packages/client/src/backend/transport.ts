@@ -18,6 +18,10 @@ export interface Call {
   readonly body?: unknown
   /** Sent as a form instead of JSON. */
   readonly form?: Readonly<Record<string, string>>
+  /** Sent as they are, with the type that `headers` says, and once only: where they go takes them once. */
+  readonly bytes?: Blob
+  /** The answer's body is kept as it is: see {@link Answer.bytes}. */
+  readonly wantsBytes?: boolean
   readonly headers?: Readonly<Record<string, string>>
   readonly options?: CallOptions
   /** How this call proves who it is; the transport's own way when absent. */
@@ -32,6 +36,8 @@ export interface Answer {
   readonly headers: Headers
   /** The whole body; empty for a stream. */
   readonly text: string
+  /** The whole body as it came, for a call that `wantsBytes`. */
+  readonly bytes?: Blob
   /** The body piece by piece, for a call that `streams`. */
   readonly chunks?: AsyncIterable<string>
 }
@@ -83,7 +89,7 @@ export function createTransport(deps: TransportDeps): Transport {
 
 async function sendUntilAnswered(deps: TransportDeps, call: Call): Promise<Answer> {
   let renewed = false
-  const retry = call.streams === true ? { ...deps.retry, retries: 0 } : deps.retry
+  const retry = call.streams === true || call.bytes !== undefined ? { ...deps.retry, retries: 0 } : deps.retry
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await tryOnce(deps, call, attempt)
     if (!('error' in outcome)) return outcome
@@ -153,6 +159,7 @@ async function fetchWithin(
       signal: attempt.signal,
     })
     const { status, headers } = response
+    if (call.wantsBytes === true && status < 400) return { status, headers, text: '', bytes: await response.blob() }
     if (!streams || status >= 400) return { status, headers, text: await response.text() }
     return { status, headers, text: '', chunks: chunksOf(response, () => signal?.removeEventListener('abort', giveUp)) }
   } finally {
@@ -202,7 +209,8 @@ function contentHeaders({ body, form, headers }: Call): Record<string, string> {
   return body === undefined ? accept : { ...accept, 'content-type': 'application/json' }
 }
 
-function bodyOf({ body, form }: Call): { body?: string } {
+function bodyOf({ body, form, bytes }: Call): { body?: string | Blob } {
+  if (bytes !== undefined) return { body: bytes }
   if (form !== undefined) return { body: new URLSearchParams(form).toString() }
   return body === undefined ? {} : { body: JSON.stringify(body) }
 }

@@ -1,13 +1,17 @@
 import { createAcknowledger } from './acknowledger.ts'
+import type { GuestSignal } from './connection/phases.ts'
 import { createConnection } from './connection/connection.ts'
-import type { Guest, GuestEvents, GuestPhase, GuestState, PendingMessage } from './guest.ts'
+import type { Guest, GuestEvents, GuestPhase, GuestState } from './guest.ts'
 import { stateOf, type GuestMemory } from './guest-memory.ts'
 import type { OpenGuestSocket } from './connection/guest-socket.ts'
 import type { GuestSurroundings } from './guest-surroundings.ts'
 import { createListeners } from './listeners.ts'
+import { createFiles } from './files/files.ts'
+import { uploadByFetch, type UploadFile } from './files/upload-file.ts'
 import { firstSeq, lastSeq } from './threads/log.ts'
 import { memoryOutbox, type GuestOutbox } from './sending/outbox.ts'
 import { hideTyping, receive } from './receive.ts'
+import type { GuestIdentity } from './identity.ts'
 import { requestsOf, type Requests } from './wire/requests.ts'
 import { createSender } from './sending/sender.ts'
 import { systemGuestSurroundings } from './system-guest-surroundings.ts'
@@ -25,6 +29,10 @@ export interface GuestOptions {
   readonly outbox?: GuestOutbox
   /** Default: the WebSocket of the platform. `@beckon/client/node` has one that sends an Origin and sees a refused upgrade. */
   readonly openSocket?: OpenGuestSocket
+  /** Default: by fetch. A page may tell how far an upload has come with its own. */
+  readonly uploadFile?: UploadFile
+  /** Who the guest is, where they may sign in: see `createGuestIdentity` of `@beckon/client/identity`. */
+  readonly identity?: GuestIdentity
   readonly surroundings?: GuestSurroundings
   /** Messages that may be unacknowledged at a time, default 1: keeps their order even under a rate limit. */
   readonly window?: number
@@ -42,6 +50,7 @@ export function createGuest(options: GuestOptions): Guest {
     ...partsOf(options, { requests, surroundings, changed, memory: () => memory }),
     deploymentId: options.deploymentId,
     tokens,
+    identity: options.identity,
     surroundings,
     listeners: {
       entry: createListeners(),
@@ -54,6 +63,7 @@ export function createGuest(options: GuestOptions): Guest {
     threads: [],
     epoch: '',
     session: undefined,
+    fileRules: undefined,
     conversation: undefined,
     closeReason: undefined,
     wantsNew: false,
@@ -71,6 +81,7 @@ export function createGuest(options: GuestOptions): Guest {
     on: (name, listener) => listen(memory, name, listener),
     until: (holds) => until(memory, states.add, holds),
     ...connectionCalls(memory),
+    identify: () => memory.connection.signal(signalAt[memory.connection.phase()] ?? 'connect'),
     ...writingCalls(memory, requests),
     ...readingCalls(memory, requests),
   }
@@ -86,7 +97,7 @@ interface Wiring {
 function partsOf(
   options: GuestOptions,
   { requests, surroundings, changed, memory }: Wiring,
-): Pick<GuestMemory, 'connection' | 'sender' | 'acknowledger'> {
+): Pick<GuestMemory, 'connection' | 'sender' | 'files' | 'acknowledger'> {
   const connection = createConnection({
     url: socketUrl(options.url, options.deploymentId),
     openSocket: options.openSocket ?? openWebSocket,
@@ -100,7 +111,7 @@ function partsOf(
     outbox: options.outbox ?? memoryOutbox(),
     surroundings,
     window: options.window ?? 1,
-    transmit: (message) => connection.send(messageFrame(requests, message)),
+    transmit: (message) => connection.send(requests.message(message)),
     changed,
     sent: (clientId, entry) => memory().listeners.sent.tell({ clientId, entry }),
     failed: (clientId, problem) => memory().listeners.failed.tell({ clientId, problem }),
@@ -110,16 +121,26 @@ function partsOf(
     surroundings,
     transmit: (conversationId, cursors) => connection.send(requests.acknowledge(conversationId, cursors)),
   })
-  return { connection, sender, acknowledger }
+  const files = createFiles({
+    surroundings,
+    upload: options.uploadFile ?? uploadByFetch,
+    announce: (attachmentId, file) => connection.send(requests.announceFile(attachmentId, file)),
+    ask: (attachmentId, tracingId) => connection.send(requests.askForFile(attachmentId, tracingId)),
+    takeBack: (attachmentId) => connection.send(requests.takeBackFile(attachmentId)),
+    changed,
+  })
+  return { connection, sender, files, acknowledger }
 }
 
 function phaseChanged(memory: GuestMemory, phase: GuestPhase): void {
   if (phase === 'live') {
     memory.acknowledger.online()
     memory.sender.online()
+    memory.files.online()
   } else {
     memory.acknowledger.offline()
     memory.sender.offline()
+    memory.files.offline()
     hideTyping(memory)
     memory.cancelCatchUp()
     memory.older?.settle(false)
@@ -135,7 +156,8 @@ function configureFrame(memory: GuestMemory, requests: Requests): string {
   const resume =
     thread === undefined || seq === 0 ? undefined : { conversationId: thread.conversationId, seq, epoch: memory.epoch }
   memory.catchUp = { tracingId, isResume: resume !== undefined, isDone: false }
-  return requests.configure({ deploymentId: memory.deploymentId, tracingId, startNew: memory.wantsNew, resume })
+  const jwt = memory.identity?.jwt()
+  return requests.configure({ deploymentId: memory.deploymentId, tracingId, startNew: memory.wantsNew, resume, jwt })
 }
 
 function connectionCalls(memory: GuestMemory): Pick<Guest, 'connect' | 'disconnect' | 'wake' | 'leave' | 'networkLost'> {
@@ -160,17 +182,24 @@ function connectionCalls(memory: GuestMemory): Pick<Guest, 'connect' | 'disconne
   }
 }
 
+/** What makes a guest show who they are: an anonymous attempt under way is given up. */
+const signalAt: Partial<Record<GuestPhase, GuestSignal>> = { live: 'reconfigure', configuring: 'dropped', expired: 'dropped' }
+
 /** The guest protocol's typing events are rationed by time, whatever the keyboard does. */
 const typingSpacingMs = 5000
 
 function writingCalls(
   memory: GuestMemory,
   requests: Requests,
-): Pick<Guest, 'send' | 'answer' | 'retry' | 'discard' | 'typing' | 'startNew' | 'clear'> {
-  const { sender, connection, surroundings } = memory
+): Pick<Guest, 'send' | 'answer' | 'retry' | 'discard' | 'typing' | 'startNew' | 'clear' | 'attach' | 'retryFile' | 'removeFile' | 'fileUrl'> {
+  const { sender, files, connection, surroundings } = memory
   return {
-    send: (text) => sender.add(text),
-    answer: (entry, { text, payload }) => sender.add(text, { messageId: entry.id, payload }),
+    send: (text, along = {}) => sender.add(text, { files: files.take(along.files ?? []) }),
+    answer: (entry, { text, ...reply }) => sender.add(text, { answerTo: { messageId: entry.id, payload: text, ...reply } }),
+    attach: files.add,
+    retryFile: files.retry,
+    removeFile: files.remove,
+    fileUrl: files.freshUrl,
     retry: sender.retry,
     discard: sender.discard,
     typing: () => {
@@ -236,10 +265,6 @@ function until(
       resolve(state)
     })
   })
-}
-
-function messageFrame(requests: Requests, { clientId, text, answerTo }: PendingMessage): string {
-  return requests.message(clientId, text, answerTo)
 }
 
 function tokenOf(tokens: GuestTokenStore, surroundings: GuestSurroundings): string {

@@ -1,9 +1,11 @@
 import type { Acknowledger } from './acknowledger.ts'
 import type { Connection } from './connection/connection.ts'
-import type { GuestCloseReason, GuestConversation, GuestEntry, GuestEvents, GuestSession, GuestState } from './guest.ts'
+import type { Files } from './files/files.ts'
+import type { FileRules, GuestCloseReason, GuestConversation, GuestEntry, GuestEvents, GuestSession, GuestState } from './guest.ts'
 import type { GuestSurroundings } from './guest-surroundings.ts'
 import type { Listeners } from './listeners.ts'
 import { isGapped } from './threads/log.ts'
+import type { GuestIdentity } from './identity.ts'
 import type { Sender } from './sending/sender.ts'
 import { currentThread, publicThread, type Thread, type Threads } from './threads/threads.ts'
 import type { GuestTokenStore } from './token-store.ts'
@@ -12,9 +14,11 @@ import type { GuestTokenStore } from './token-store.ts'
 export interface GuestMemory {
   readonly deploymentId: string
   readonly tokens: GuestTokenStore
+  readonly identity: GuestIdentity | undefined
   readonly surroundings: GuestSurroundings
   readonly connection: Connection
   readonly sender: Sender
+  readonly files: Files
   readonly acknowledger: Acknowledger
   readonly listeners: { readonly [Name in keyof GuestEvents]: Listeners<GuestEvents[Name]> }
   readonly changed: () => void
@@ -22,6 +26,7 @@ export interface GuestMemory {
   threads: Threads
   epoch: string
   session: GuestSession | undefined
+  fileRules: FileRules | undefined
   conversation: GuestConversation | undefined
   closeReason: GuestCloseReason | undefined
   wantsNew: boolean
@@ -55,6 +60,8 @@ export function stateOf(memory: GuestMemory): GuestState {
     conversation: memory.conversation,
     threads: threads.map(publicThread),
     pending: memory.sender.pending(),
+    files: memory.files.all(),
+    fileRules: memory.fileRules,
     caughtUp: phase === 'live' && memory.catchUp.isDone && (thread === undefined || !isGapped(thread.log)),
     loadingOlder: memory.older !== undefined,
     typing: memory.typing,

@@ -30,6 +30,52 @@ export interface QuickReply {
   readonly payload: string
 }
 
+/** A file to send, as a page's `File` has it all but for the name of its bytes. */
+export interface FileToAttach {
+  /** With its extension. */
+  readonly name: string
+  /** MIME type; must agree with the bytes. */
+  readonly type: string
+  readonly body: Blob
+}
+
+/** A file on its way to the server, or there and not sent yet. */
+export interface GuestFile {
+  readonly fileId: string
+  readonly name: string
+  readonly type: string
+  /** In bytes. */
+  readonly size: number
+  readonly body: Blob
+  /** `ready`: may be sent. `failed`: see `problem`; `retryFile` or `removeFile` it. */
+  readonly status: 'uploading' | 'ready' | 'failed'
+  /** From 0 to 1. */
+  readonly progress: number
+  readonly problem: GuestFailure | undefined
+}
+
+/** A file that a message carries, before the message is stored. */
+export interface SentFile {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+/** A file of a message in the log. */
+export interface EntryFile extends SentFile {
+  readonly isImage: boolean
+  /** Good for some minutes after the entry came; `fileUrl` gives a fresh one. Undefined when it is no web address. */
+  readonly url: string | undefined
+}
+
+/** What this guest may send. */
+export interface FileRules {
+  /** MIME types, `image/*`, or the pattern of two asterisks for all. */
+  readonly types: readonly string[]
+  readonly maxBytes: number
+}
+
 /** One line of a conversation: a message, or something that happened to the conversation. */
 export interface GuestEntry {
   /** Position in the conversation: 1, 2, 3, … without gaps. */
@@ -46,6 +92,7 @@ export interface GuestEntry {
   readonly fromName: string | undefined
   readonly fromBot: boolean
   readonly quickReplies: readonly QuickReply[]
+  readonly files: readonly EntryFile[]
   /** All content parts as received, for those who show more than text. */
   readonly content: readonly unknown[]
   /** For `kind: 'event'`: `started`, `joined`, `left`, `closed`, `reopened`. */
@@ -66,6 +113,7 @@ export interface PendingMessage {
   readonly clientId: string
   readonly text: string
   readonly answerTo: QuickReplyAnswer | undefined
+  readonly files?: readonly SentFile[]
   /** Milliseconds since 1970, by this machine's clock. */
   readonly writtenAt: number
   /** `waiting`: goes out as soon as the connection allows. `failed`: refused, see `problem`; `retry` or `discard` it. */
@@ -75,9 +123,27 @@ export interface PendingMessage {
   readonly isBeingKept: boolean
 }
 
-/** Which quick reply was chosen, of which message. */
-export interface QuickReplyAnswer {
+/** Something that was chosen or filled in. */
+export interface GuestChoice extends QuickReply {
+  /** The field of a form that this answers. */
+  readonly id?: string
+}
+
+/** What the guest answers to something richer than a quick reply. */
+export interface RichAnswer {
+  /** What the guest is seen to say. */
+  readonly text: string
+  /** `Button`: of a card. `Form`: one choice for each field, or for each item chosen in it. */
+  readonly type: 'Button' | 'DatePicker' | 'ListPicker' | 'Form'
+  readonly choices: readonly GuestChoice[]
+  /** As the form names it. */
+  readonly cannedResponseId?: string
+}
+
+/** What was answered, to which message. */
+export interface QuickReplyAnswer extends Partial<Omit<RichAnswer, 'text'>> {
   readonly messageId: string
+  /** Of a quick reply. */
   readonly payload: string
 }
 
@@ -138,6 +204,10 @@ export interface GuestState {
   readonly threads: readonly GuestThread[]
   /** Unacknowledged messages in the order they were written. */
   readonly pending: readonly PendingMessage[]
+  /** Files that are being uploaded or wait to be sent, in the order in which they were attached. */
+  readonly files: readonly GuestFile[]
+  /** Undefined while files cannot be sent. */
+  readonly fileRules: FileRules | undefined
   /** The connection is live and everything the server had at that moment is here. */
   readonly caughtUp: boolean
   readonly loadingOlder: boolean
@@ -197,10 +267,27 @@ export interface Guest {
   /** Call when the machine says that the network is gone: the socket is given up at once instead of after a time-out. */
   readonly networkLost: () => void
 
-  /** Puts the message into the outbox and sends it in order, once, now or when the connection is back. */
-  readonly send: (text: string) => Sending
-  /** Answers `entry` with one of its quick replies. */
-  readonly answer: (entry: GuestEntry, reply: QuickReply) => Sending
+  /**
+   * Puts the message into the outbox and sends it in order, once, now or when the connection is back. It takes the named
+   * files along that are ready; with one, the text may be empty.
+   */
+  readonly send: (text: string, along?: { readonly files?: readonly string[] }) => Sending
+  /**
+   * Uploads a file; it waits in `state().files` to be sent. Returns its `fileId`.
+   * @example
+   * const fileId = guest.attach({ name: 'parcel.png', type: 'image/png', body: blob });
+   * await guest.until(({ files }) => files.some((file) => file.fileId === fileId && file.status === 'ready'));
+   * guest.send('This is how it came.', { files: [fileId] });
+   */
+  readonly attach: (file: FileToAttach) => string
+  /** Tries a `failed` file again. */
+  readonly retryFile: (fileId: string) => void
+  /** Takes back a file that was not sent. */
+  readonly removeFile: (fileId: string) => void
+  /** A fresh address of a file in the log, good for some minutes; undefined when it cannot be had now. */
+  readonly fileUrl: (id: string) => Promise<string | undefined>
+  /** Answers `entry` with one of its quick replies, or with what was chosen in its cards, pickers and forms. */
+  readonly answer: (entry: GuestEntry, reply: QuickReply | RichAnswer) => Sending
   /** Tries a `failed` message again, with the same client id. */
   readonly retry: (clientId: string) => void
   /** Throws an unsent message away. */
@@ -217,6 +304,8 @@ export interface Guest {
 
   /** Starts a new conversation; the one before is no longer shown. */
   readonly startNew: () => void
+  /** Who the guest is has changed: shows it to the server. What an anonymous guest wrote goes along where the deployment allows it. */
+  readonly identify: () => void
   /** Asks the server to sever this browser from its conversation for good. Ends in `closed` with reason `cleared`. */
   readonly clear: () => void
 }

@@ -1,5 +1,6 @@
 import type { GuestEntry } from './guest.ts'
 import { isFromBusiness, type GuestMemory } from './guest-memory.ts'
+import type { GuestIdentity } from './identity.ts'
 import { isGapped, lastSeq } from './threads/log.ts'
 import type {
   ConversationFrame,
@@ -42,7 +43,11 @@ export function receive(memory: GuestMemory, frame: GuestFrame): void {
     case 'cleared':
       return takeClearing(memory)
     case 'ended':
-      return takeEnd(memory, frame.signedOut)
+      return takeEnd(memory, frame.signed)
+    case 'address':
+      return memory.files.addressed(frame)
+    case 'file-refused':
+      return memory.files.refusedFile(frame)
     case 'refused':
       return takeRefusal(memory, frame)
   }
@@ -55,6 +60,7 @@ function takeSession(memory: GuestMemory, frame: SessionFrame): void {
   memory.epoch = frame.epoch
   memory.session = { sessionId: frame.sessionId, contactId: frame.contactId, expiresAt: frame.expiresAt }
   memory.conversation = conversation
+  memory.fileRules = frame.fileRules
   let isDone = true
   if (conversation !== undefined) {
     memory.threads = withConversation(memory.threads, conversation)
@@ -145,10 +151,12 @@ function takeClearing(memory: GuestMemory): void {
   memory.changed()
 }
 
-function takeEnd(memory: GuestMemory, signedOut: boolean): void {
+function takeEnd(memory: GuestMemory, signed: 'in' | 'out' | undefined): void {
+  // Another tab has signed in: what it keeps lets this one in too.
+  if (signed === 'in' && memory.identity?.jwt() !== undefined) return memory.connection.signal('dropped')
   const wasCleared = memory.closeReason === 'cleared'
-  if (signedOut) forget(memory)
-  memory.closeReason = wasCleared ? 'cleared' : signedOut ? 'signedOut' : 'replaced'
+  if (signed !== undefined) forget(memory)
+  memory.closeReason = wasCleared ? 'cleared' : signed === undefined ? 'replaced' : 'signedOut'
   memory.connection.signal('ended')
 }
 
@@ -163,6 +171,7 @@ function takeRefusal(memory: GuestMemory, frame: RefusalFrame): void {
     older.settle(false)
     return memory.changed()
   }
+  if (memory.files.refused(frame)) return
   if (frame.code === 4006 || frame.code === 4007) return connection.signal('expired')
   memory.sender.refused(frame)
 }
@@ -170,12 +179,30 @@ function takeRefusal(memory: GuestMemory, frame: RefusalFrame): void {
 /** A reader who stands at the start of a thread asks again with every movement. */
 const refusedPageMs = 5000
 
-const refusedForGood: ReadonlySet<number> = new Set([400, 401, 403, 404, 4017])
+const refusedForGood: ReadonlySet<number> = new Set([400, 401, 403, 404])
 
-function takeConfigureRefusal({ connection }: GuestMemory, { code, detail, retryAfterMs }: RefusalFrame): void {
+/** The token acts for somebody who has signed in, and nothing is kept of that here: this browser begins as somebody new. */
+const cannotDowngrade = 4017
+
+function takeConfigureRefusal(memory: GuestMemory, { code, detail, retryAfterMs }: RefusalFrame): void {
+  const { connection, identity } = memory
+  if (code === 401 && identity?.jwt() !== undefined) return renewIdentity(memory, identity)
+  if (code === cannotDowngrade) {
+    forget(memory)
+    return connection.signal('dropped')
+  }
   if (refusedForGood.has(code)) return connection.fail({ code, detail })
   if (retryAfterMs !== undefined) connection.holdBack(retryAfterMs)
   connection.signal('dropped')
+}
+
+/** The next attempt shows the renewed token, or comes from somebody new when the sign-in is over. */
+function renewIdentity(memory: GuestMemory, identity: GuestIdentity): void {
+  const again = (): void => memory.connection.signal('dropped')
+  identity.renew().then((isRenewed) => {
+    if (!isRenewed) forget(memory)
+    again()
+  }, again)
 }
 
 /** Nothing of this conversation may be shown again in this browser, and its secret is worth nothing any more. */
@@ -184,6 +211,8 @@ function forget(memory: GuestMemory): void {
   memory.conversation = undefined
   memory.session = undefined
   memory.sender.clear()
+  memory.files.clear()
+  memory.identity?.forget()
   memory.tokens.write(memory.surroundings.newId())
 }
 

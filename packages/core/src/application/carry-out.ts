@@ -150,12 +150,12 @@ function openThread(settings: DraftSettings, message: ProactiveMessage, { plan, 
     if (plan.does === 'reopen') draft.reopen(message.from, message.proactive ? 'proactive message' : 'message')
     return draft
   }
-  const previous = plan.does === 'startLinked' ? found.latestConversation?.id : undefined
+  const previous = plan.does === 'startLinked' ? found.latestConversation : undefined
   const { contactId } = message
   const deploymentId = must(found.deployment, 'a contact belongs to a deployment').id
   return startThread(
     settings,
-    { contactId, deploymentId, quiet: message.proactive, ...(previous === undefined ? {} : { previousConversationId: previous }) },
+    { contactId, deploymentId, quiet: message.proactive, ...(previous ? { previous } : {}) },
     message.from,
   )
 }

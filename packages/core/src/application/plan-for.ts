@@ -21,7 +21,7 @@ export function planFor(
   found: Found,
   given: { readonly policy: SendPolicy; readonly now: Instant; readonly connections: number; readonly address: string },
 ): Result<Plan> {
-  if (!found.contact) return notFound('contact', given.address)
+  if (!found.contact || found.contact.mergedInto !== undefined) return notFound('contact', given.address)
   const deployment = must(found.deployment, 'a contact belongs to a deployment')
   return plan({
     contact: found.contact,

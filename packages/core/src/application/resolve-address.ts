@@ -13,8 +13,22 @@ export interface Addressed {
   readonly contactId: ContactId
 }
 
-/** Where an address leads never changes, so it may be looked up before the transaction that uses it. */
+/**
+ * Where an address leads changes only when somebody proves to be another contact: who looks it up before a transaction has
+ * to see in there whether that has just happened.
+ */
 export async function resolveAddress(store: Reader, address: Address): Promise<Result<Addressed>> {
+  const found = await lookUp(store, address)
+  return found.ok ? ok({ contactId: await followMerge(store, found.value.contactId) }) : found
+}
+
+/** Whoever this contact has become. */
+export async function followMerge(store: Pick<Reader, 'contact'>, contactId: ContactId): Promise<ContactId> {
+  const into = (await store.contact(contactId))?.mergedInto
+  return into === undefined ? contactId : followMerge(store, into)
+}
+
+async function lookUp(store: Reader, address: Address): Promise<Result<Addressed>> {
   if ('contactId' in address) return ok({ contactId: address.contactId })
   if ('externalId' in address) {
     const contact = await store.contactByExternalId(address.externalId)

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import { endSession } from '../domain/session/end-session.ts'
 import type { Session } from '../domain/session/session.ts'
-import type { EndReason } from '../domain/session/transitions.ts'
+import { severs, type EndReason } from '../domain/session/transitions.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/id-source.ts'
 import type { Secrets } from '../ports/secrets.ts'
@@ -35,6 +35,8 @@ export function sessionEnded(session: Session, reason: EndReason, now: Instant):
     { kind: 'put-session', session: ended },
     { kind: 'drop-timer', id: expiryTimer(session).id },
     { kind: 'append-event', event: { type, at: now, contactId: session.contactId, data: { sessionId: session.id, reason } } },
+    // A device that nobody acts for any more must not be woken for the person who did.
+    ...(severs(reason) ? [{ kind: 'delete-push-device', deploymentId: session.deploymentId, tokenHash: session.tokenHash } as const] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { appendEvent, appendMessage, closed, reopened, type EventLine, type MessageLine } from '../domain/conversation/append-entry.ts'
 import { createConversation, findParticipant, type Conversation, type NewConversation, type Participant } from '../domain/conversation/conversation.ts'
-import type { Actor, EntryEvent, MessageEntry } from '../domain/entry/entry.ts'
+import { withCustomAttributes, type CustomAttributes } from '../domain/conversation/custom-attributes.ts'
+import type { autostart, Actor, Entry, EntryEvent, MessageEntry } from '../domain/entry/entry.ts'
 import type { EventType } from '../domain/event/event.ts'
 import type { ConversationId, EntryId } from '../domain/ids.ts'
 import { plus, type Duration, type Instant } from '../domain/instant.ts'
@@ -12,6 +13,8 @@ import type { Change, Store, Timer, Trace } from '../ports/store.ts'
 export interface ThreadDraft {
   readonly conversation: Conversation
   say(line: Omit<MessageLine, 'id' | 'kind' | 'participantId'> & { readonly id?: EntryId }, trace?: Trace): MessageEntry
+  /** What the guest's page says about the visit. */
+  describe(attributes: CustomAttributes): void
   join(by: Actor): Participant
   leave(participant: Participant, by: Actor): void
   close(by: Actor, reason?: string): void
@@ -26,15 +29,21 @@ export interface DraftSettings {
   readonly idleCloseAfter?: Duration | undefined
 }
 
+/** How a thread that begins with somebody's arrival differs from one that begins with their word. */
+export interface Opening {
+  readonly reason?: typeof autostart
+  readonly trace?: Trace
+}
+
 export interface ThreadDeps {
   readonly store: Store
   readonly clock: Clock
   readonly ids: IdSource
 }
 
-export function startThread(settings: DraftSettings, given: Omit<NewConversation, 'id' | 'customer'>, by: Actor): ThreadDraft {
+export function startThread(settings: DraftSettings, given: Omit<NewConversation, 'id' | 'customer'>, by: Actor, opening: Opening = {}): ThreadDraft {
   const { ids, now } = settings
-  return createDraft(settings, createConversation({ ...given, id: ids.next(), customer: ids.next() }, now), by)
+  return createDraft(settings, createConversation({ ...given, id: ids.next(), customer: ids.next() }, now), { by, opening })
 }
 
 export function continueThread(settings: DraftSettings, conversation: Conversation): ThreadDraft {
@@ -61,19 +70,20 @@ function idleTimerId(id: ConversationId): string {
   return `close-idle:${id}`
 }
 
-function createDraft({ ids, now, idleCloseAfter }: DraftSettings, given: Conversation, startedBy?: Actor): ThreadDraft {
+function createDraft({ ids, now, idleCloseAfter }: DraftSettings, given: Conversation, started?: { readonly by: Actor; readonly opening: Opening }): ThreadDraft {
   let conversation = given
   const changes: Change[] = []
 
-  const tell = (type: EventType, entrySeq: number): void => {
-    changes.push({ kind: 'append-event', event: { type, at: now, contactId: given.contactId, conversationId: given.id, entrySeq } })
-  }
-  const note = (event: EntryEvent, by: Actor, more: Pick<EventLine, 'participantId' | 'reason'> = {}): void => {
-    const line = { id: ids.next<'entry'>(), kind: 'event', event, by, ...more } as const
-    const appended = appendEvent(conversation, line, now)
+  const keep = <E extends Entry>(appended: { readonly conversation: Conversation; readonly entry: E }, type: EventType, trace?: Trace): E => {
+    const { entry } = appended
     conversation = appended.conversation
-    changes.push({ kind: 'append-entry', entry: appended.entry })
-    tell(eventOf[event], appended.entry.seq)
+    changes.push({ kind: 'append-entry', entry, ...(trace ? { trace } : {}) })
+    changes.push({ kind: 'append-event', event: { type, at: now, contactId: given.contactId, conversationId: given.id, entrySeq: entry.seq } })
+    return entry
+  }
+  const note = (event: EntryEvent, by: Actor, more: Pick<EventLine, 'participantId' | 'reason'> & { readonly trace?: Trace } = {}): void => {
+    const { trace, ...about } = more
+    keep(appendEvent(conversation, { id: ids.next(), kind: 'event', event, by, ...about }, now), eventOf[event], trace)
   }
   const watchIdleness = (): void => {
     if (idleCloseAfter !== undefined) changes.push({ kind: 'put-timer', timer: idleTimer(conversation, idleCloseAfter) })
@@ -87,22 +97,20 @@ function createDraft({ ids, now, idleCloseAfter }: DraftSettings, given: Convers
     return joined
   }
 
-  if (startedBy) {
-    note('started', startedBy)
+  if (started) {
+    note('started', started.by, started.opening)
     watchIdleness()
   }
   return {
     get conversation() {
       return conversation
     },
+    describe: (attributes) => void (conversation = withCustomAttributes(conversation, attributes)),
     join,
     say(line, trace) {
       const participant = join(line.by)
       const appended = appendMessage(conversation, { id: ids.next(), ...line, kind: 'message', participantId: participant.id }, now)
-      conversation = appended.conversation
-      changes.push({ kind: 'append-entry', entry: appended.entry, ...(trace ? { trace } : {}) })
-      tell('message.created', appended.entry.seq)
-      return appended.entry
+      return keep(appended, 'message.created', trace)
     },
     leave(participant, by) {
       const participants = conversation.participants.map((one) => (one.id === participant.id ? { ...one, leftAt: now } : one))

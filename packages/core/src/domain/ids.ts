@@ -13,6 +13,8 @@ export type ProactiveId = Id<'proactive'>
 export type DeploymentId = Id<'deployment'>
 export type ClientId = Id<'client'>
 export type AgentId = Id<'agent'>
+export type AttachmentId = Id<'attachment'>
+export type SignInId = Id<'sign-in'>
 
 /** Reads any text as an address: whether it leads anywhere is for the store to say. */
 export function toId<Noun extends string>(text: string): Id<Noun> {

@@ -1,13 +1,16 @@
 import type { AccessToken, OAuthClient } from '../domain/access/client.ts'
+import type { Attachment } from '../domain/attachment/attachment.ts'
 import type { Agent, AgentSession } from '../domain/access/agent.ts'
 import type { Contact } from '../domain/contact/contact.ts'
 import type { Conversation } from '../domain/conversation/conversation.ts'
 import type { Deployment } from '../domain/deployment/deployment.ts'
 import type { Entry, MessageEntry } from '../domain/entry/entry.ts'
 import type { StoredEvent } from '../domain/event/event.ts'
-import type { AgentId, ClientId, ContactId, ConversationId, DeploymentId, EntryId, ProactiveId, SessionId } from '../domain/ids.ts'
+import type { SignIn } from '../domain/identity/sign-in.ts'
+import type { AgentId, AttachmentId, ClientId, ContactId, ConversationId, DeploymentId, EntryId, ProactiveId, SessionId, SignInId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { ProactiveMessage } from '../domain/proactive/proactive.ts'
+import type { PushDevice } from '../domain/push-device/push-device.ts'
 import type { Session } from '../domain/session/session.ts'
 
 /** A part of a list, and where the next part begins. Cursors are opaque to callers and stay valid while rows come and go. */
@@ -72,7 +75,7 @@ export interface Reader {
   deployments(page: PageRequest): Promise<Page<Deployment>>
   contact(id: ContactId): Promise<Contact | undefined>
   contactByExternalId(externalId: string): Promise<Contact | undefined>
-  /** Newest first, without those who were erased. */
+  /** Newest first, without those who were erased or became another. */
   contacts(page: PageRequest, filter: ContactFilter): Promise<Page<Contact>>
   conversation(id: ConversationId): Promise<Conversation | undefined>
   conversations(page: PageRequest, filter: ConversationFilter): Promise<Page<Conversation>>
@@ -80,7 +83,7 @@ export interface Reader {
   latestConversation(contactId: ContactId): Promise<Conversation | undefined>
   session(id: SessionId): Promise<Session | undefined>
   latestSession(contactId: ContactId): Promise<Session | undefined>
-  /** The newest session that this browser had on this deployment. */
+  /** The newest session that this browser had on this deployment. Also found by the hash of its token in lower case. */
   sessionByToken(deploymentId: DeploymentId, tokenHash: string): Promise<Session | undefined>
   entries(conversationId: ConversationId, range: EntryRange): Promise<readonly Entry[]>
   message(id: EntryId): Promise<MessageEntry | undefined>
@@ -105,6 +108,11 @@ export interface Reader {
   agentByName(name: string): Promise<Agent | undefined>
   agents(page: PageRequest): Promise<Page<Agent>>
   agentSession(hash: string): Promise<AgentSession | undefined>
+  attachment(id: AttachmentId): Promise<Attachment | undefined>
+  signIn(id: SignInId): Promise<SignIn | undefined>
+  /** By any refresh token that it ever handed out. */
+  signInByRefreshToken(hash: string): Promise<SignIn | undefined>
+  pushDevices(contactId: ContactId): Promise<readonly PushDevice[]>
   /** Resolves when the engine answers. */
   ping(): Promise<void>
 }

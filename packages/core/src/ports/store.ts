@@ -1,3 +1,4 @@
+import type { Attachment } from '../domain/attachment/attachment.ts'
 import type { AccessToken, OAuthClient } from '../domain/access/client.ts'
 import type { Agent, AgentSession } from '../domain/access/agent.ts'
 import type { Contact } from '../domain/contact/contact.ts'
@@ -5,9 +6,12 @@ import type { Conversation } from '../domain/conversation/conversation.ts'
 import type { Deployment } from '../domain/deployment/deployment.ts'
 import type { Entry, MessageEntry } from '../domain/entry/entry.ts'
 import type { DomainEvent, StoredEvent } from '../domain/event/event.ts'
-import type { AgentId, ClientId, ContactId, ConversationId, DeploymentId, ProactiveId, SessionId } from '../domain/ids.ts'
+import type { Identity } from '../domain/identity/identity.ts'
+import type { SignIn } from '../domain/identity/sign-in.ts'
+import type { AgentId, AttachmentId, ClientId, ContactId, ConversationId, DeploymentId, ProactiveId, SessionId, SignInId } from '../domain/ids.ts'
 import type { Duration, Instant } from '../domain/instant.ts'
 import type { ProactiveMessage } from '../domain/proactive/proactive.ts'
+import type { PushDevice } from '../domain/push-device/push-device.ts'
 import type { Session } from '../domain/session/session.ts'
 import type { Reader } from './reader.ts'
 
@@ -23,6 +27,9 @@ export type TimerJob =
   | { readonly kind: 'expire-message'; readonly contactId: ContactId; readonly proactiveId: ProactiveId }
   | { readonly kind: 'expire-session'; readonly contactId: ContactId; readonly sessionId: SessionId }
   | { readonly kind: 'close-idle'; readonly contactId: ContactId; readonly conversationId: ConversationId }
+  | { readonly kind: 'expire-attachment'; readonly contactId: ContactId; readonly attachmentId: AttachmentId }
+  /** Files are not part of a transaction: what is to go is first made an appointment. */
+  | { readonly kind: 'delete-file'; readonly contactId: ContactId; readonly fileKey: string }
 
 /** The remembered answer of a request that carried an `Idempotency-Key`. */
 export interface Answer {
@@ -38,6 +45,8 @@ export interface Need {
   readonly contactId?: ContactId
   /** The browser's token, hashed: leads to its newest session and, where no contact is named, to that session's contact. */
   readonly guestToken?: { readonly deploymentId: DeploymentId; readonly hash: string }
+  /** The push device of that token. */
+  readonly pushDevice?: true
   readonly conversationId?: ConversationId
   /** Where the person is: the contact's newest open conversation, or the newest of all when none is open. */
   readonly latestConversation?: boolean
@@ -56,6 +65,13 @@ export interface Need {
   readonly agentName?: string
   readonly externalId?: string
   readonly tokenHash?: string
+  readonly signInId?: SignInId
+  /** Leads to whoever has proved to be this person, apart from the contact that the need names otherwise. */
+  readonly identity?: PersonNeed
+  /** Attachments by their ids, whosever they are. */
+  readonly attachmentIds?: readonly AttachmentId[]
+  /** The contact's attachments: those that wait for their bytes or their message, or all, for who erases them. */
+  readonly ownAttachments?: 'unused' | 'all'
 }
 
 /**
@@ -90,12 +106,33 @@ export interface Found {
   readonly agentNamed?: Agent
   readonly contactWithExternalId?: Contact
   readonly accessToken?: AccessToken
+  readonly pushDevice?: PushDevice
+  readonly signIn?: SignIn
+  readonly identified?: Identified
+  /** Those of `attachmentIds` that there are, in that order. */
+  readonly attachments?: readonly Attachment[]
+  readonly ownAttachments?: readonly Attachment[]
+}
+
+/** Whom to look for: whoever has this identity, or else whoever has this external id in this deployment. */
+export interface PersonNeed extends Identity {
+  readonly deploymentId: DeploymentId
+  readonly orExternalId?: string
+}
+
+/** Somebody found by their proven identity, with what a decision about them takes. */
+export interface Identified {
+  readonly contact: Contact
+  readonly latestConversation?: Conversation
+  readonly openSessions: readonly Session[]
 }
 
 export type Change =
   | { readonly kind: 'put-deployment'; readonly deployment: Deployment }
   | { readonly kind: 'delete-deployment'; readonly id: DeploymentId }
   | { readonly kind: 'put-contact'; readonly contact: Contact }
+  /** Everything of the first is the second's from now on: threads with their logs, messages under way, appointments, events. Its sessions and push devices do not go over. */
+  | { readonly kind: 'merge-contacts'; readonly from: ContactId; readonly into: ContactId }
   /** Removes what the contact and its guests and callers wrote, and every trace in the feed; ids and order stay. */
   | { readonly kind: 'erase-contact'; readonly contactId: ContactId }
   | { readonly kind: 'put-conversation'; readonly conversation: Conversation }
@@ -106,6 +143,7 @@ export type Change =
   | { readonly kind: 'append-event'; readonly event: DomainEvent }
   | { readonly kind: 'put-timer'; readonly timer: Timer }
   | { readonly kind: 'drop-timer'; readonly id: string }
+  | { readonly kind: 'put-attachment'; readonly attachment: Attachment }
   | { readonly kind: 'put-answer'; readonly answer: Answer }
   | { readonly kind: 'put-client'; readonly client: OAuthClient }
   | { readonly kind: 'delete-client'; readonly id: ClientId }
@@ -116,6 +154,13 @@ export type Change =
   | { readonly kind: 'delete-agent-session'; readonly hash: string }
   /** Every sign-in of this agent. */
   | { readonly kind: 'delete-agent-sessions'; readonly agentId: AgentId }
+  | { readonly kind: 'put-sign-in'; readonly signIn: SignIn }
+  | { readonly kind: 'delete-sign-in'; readonly id: SignInId }
+  /** Every sign-in of this person. */
+  | { readonly kind: 'delete-sign-ins'; readonly identity: Identity; readonly deploymentId: DeploymentId }
+  | { readonly kind: 'put-push-device'; readonly device: PushDevice }
+  | { readonly kind: 'delete-push-device'; readonly deploymentId: DeploymentId; readonly tokenHash: string }
+  | { readonly kind: 'delete-push-devices'; readonly contactId: ContactId }
 
 /** Travels with the hint of a commit and is not stored: lets the sender's own sockets recognise their message. */
 export interface Trace {
@@ -129,6 +174,10 @@ export interface Committed {
   readonly conversations: readonly Conversation[]
   readonly sessions: readonly Session[]
   readonly events: readonly StoredEvent[]
+  /** Another contact became this one; the last of `conversations`, if any, is where they are now. */
+  readonly mergedFrom?: ContactId
+  /** Absent when none changed. */
+  readonly attachments?: readonly Attachment[]
   /** The earliest appointment made, for whoever sleeps until the next one. */
   readonly dueAt?: Instant
 }

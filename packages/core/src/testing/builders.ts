@@ -1,10 +1,11 @@
+import type { Attachment } from '../domain/attachment/attachment.ts'
 import { createContact, type Contact } from '../domain/contact/contact.ts'
 import { closed } from '../domain/conversation/append-entry.ts'
 import { createConversation, type ClosedConversation, type OpenConversation } from '../domain/conversation/conversation.ts'
 import { createDeployment, type Deployment } from '../domain/deployment/deployment.ts'
 import type { MessageEntry } from '../domain/entry/entry.ts'
 import { toId } from '../domain/ids.ts'
-import { days, plus } from '../domain/instant.ts'
+import { days, minutes, plus } from '../domain/instant.ts'
 import type { ProactiveMessage } from '../domain/proactive/proactive.ts'
 import type { Session } from '../domain/session/session.ts'
 import type { OAuthClient } from '../domain/access/client.ts'
@@ -88,6 +89,25 @@ export function aClient(given: Partial<OAuthClient> = {}): OAuthClient {
     secretHash: 'a-secret-hash',
     scopes: allScopes,
     tokenLifetime: days(1),
+    createdAt: newYear,
+    updatedAt: newYear,
+    version: 1,
+    ...given,
+  }
+}
+
+export function anAttachment(given: Partial<Attachment> = {}): Attachment {
+  return {
+    id: toId('attachment-1'),
+    contactId: toId('contact-1'),
+    deploymentId: toId('deployment-1'),
+    by: 'guest',
+    fileName: 'parcel.png',
+    mediaType: 'image/png',
+    mostBytes: 10_485_760,
+    status: 'presigned',
+    uploadHash: 'a-secret-hash',
+    expiresAt: plus(newYear, minutes(60)),
     createdAt: newYear,
     updatedAt: newYear,
     version: 1,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { instant, milliseconds, minutes, plus, seconds } from '../domain/instant.ts'
+import { attachmentFilesContract } from './contracts/attachment-files.contract.ts'
 import { busContract } from './contracts/bus.contract.ts'
 import { clockContract } from './contracts/clock.contract.ts'
 import { idSourceContract } from './contracts/id-source.contract.ts'
@@ -7,6 +8,7 @@ import { presenceContract } from './contracts/presence.contract.ts'
 import { secretsContract } from './contracts/secrets.contract.ts'
 import { timersContract } from './contracts/timers.contract.ts'
 import { createFakeClock, createFakeTimers, newYear } from './fake-clock.ts'
+import { createMemoryAttachmentFiles } from './memory-attachment-files.ts'
 import { createMemoryBus } from './memory-bus.ts'
 import { createMemoryPresence } from './memory-presence.ts'
 import { createPlainSecrets } from './plain-secrets.ts'
@@ -16,6 +18,10 @@ clockContract(() => createFakeClock())
 idSourceContract(createSequenceIds)
 secretsContract(createPlainSecrets)
 presenceContract(createMemoryPresence)
+attachmentFilesContract(async () => {
+  const files = createMemoryAttachmentFiles()
+  return { files, leftovers: async () => files.keys, [Symbol.asyncDispose]: async () => undefined }
+})
 busContract(() => Promise.resolve({ bus: createMemoryBus(), settled: () => Promise.resolve() }))
 timersContract(() => {
   const clock = createFakeClock()

@@ -18,6 +18,7 @@ export function PersonPane({ conversation }: { readonly conversation: Conversati
         <p className={connections > 0 ? 'is-here' : ''}>{connections > 0 ? 'Here now' : 'Not here now'}</p>
       </header>
       {contact !== undefined && <Details contact={contact} />}
+      {conversation.customAttributes !== undefined && <Visit attributes={conversation.customAttributes} />}
       <Scheduled contactId={conversation.contactId} />
       <Earlier conversation={conversation} />
     </aside>
@@ -36,6 +37,20 @@ function Details({ contact }: { readonly contact: Contact }): ReactNode {
     ['Declined', contact.optedOut.join(', ')],
     ...Object.entries(contact.attributes),
   ]
+  return <Facts facts={facts} />
+}
+
+/** What their page said, which anybody can make it say: apart from what the business knows. */
+function Visit({ attributes }: { readonly attributes: Readonly<Record<string, string>> }): ReactNode {
+  return (
+    <section>
+      <h3>Said by their page</h3>
+      <Facts facts={Object.entries(attributes)} />
+    </section>
+  )
+}
+
+function Facts({ facts }: { readonly facts: readonly (readonly [string, string | undefined])[] }): ReactNode {
   return (
     <dl className="facts">
       {facts.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => (

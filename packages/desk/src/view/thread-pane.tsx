@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { stillOutgoing } from '../state/thread.ts'
-import { Composer } from './composer.tsx'
+import { Composer } from './sending/composer.tsx'
 import { useDesk, useDeskState } from './desk-context.ts'
 import { nameOfGuest } from './guest-name.ts'
-import { Log } from './log-view.tsx'
+import { Log } from './log/log-view.tsx'
 import type { Conversation, Entry } from '@beckon/protocol'
 import type { ReactNode } from 'react'
 

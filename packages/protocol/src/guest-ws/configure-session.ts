@@ -24,3 +24,11 @@ export const ConfigureSession = Type.Object({
   beckon: Type.Optional(Type.Object({ version: Type.Integer({ minimum: 1 }), resume: Type.Optional(Resume) })),
 })
 export type ConfigureSession = Wire<typeof ConfigureSession>
+
+/** The same for a guest who has signed in, or who does so in the middle of a session. `code` is the `jwt` of the exchange (guest protocol 2.3). */
+export const ConfigureAuthenticatedSession = Type.Object({
+  ...ConfigureSession.properties,
+  action: Type.Literal('configureAuthenticatedSession'),
+  data: Type.Object({ code: Type.String({ minLength: 1, maxLength: 4096 }) }),
+})
+export type ConfigureAuthenticatedSession = Wire<typeof ConfigureAuthenticatedSession>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Wire } from '../wire.ts'
+import { AttachmentDeletedBody, GenerateUrlErrorBody, PresignedUrlBody, UploadFailureBody, UploadSuccessBody } from './attachment-frames.ts'
 import { EntryBody, MessageBody } from './message-body.ts'
 import { ConnectionClosedBody, HistoryBody, JwtBody, ReceiptBody, SessionExpiringBody, TooManyRequestsBody } from './notices.ts'
 import { GetConfigurationResponse, GuestConversation, SessionResponse } from './session-response.ts'
@@ -15,8 +16,14 @@ export const guestFrames = {
   ConnectionClosedEvent: ConnectionClosedBody,
   SessionExpiredEvent: nothing,
   SessionClearedEvent: nothing,
+  LogoutEvent: nothing,
   TooManyRequestsErrorMessage: TooManyRequestsBody,
   string: Type.String(),
+  PresignedUrlResponse: PresignedUrlBody,
+  UploadSuccessEvent: UploadSuccessBody,
+  UploadFailureEvent: UploadFailureBody,
+  GenerateUrlError: GenerateUrlErrorBody,
+  AttachmentDeletedResponse: AttachmentDeletedBody,
   History: HistoryBody,
   Conversation: GuestConversation,
   Receipt: ReceiptBody,

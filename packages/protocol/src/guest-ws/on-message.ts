@@ -5,17 +5,27 @@ import { Token, TracingId } from './envelope.ts'
 const texts = Type.Record(Type.String(), Type.String())
 const channel = Type.Object({ metadata: Type.Optional(Type.Object({ customAttributes: Type.Optional(texts) })) })
 
+const buttonResponse = Type.Object({
+  text: Type.Optional(Type.String()),
+  payload: Type.Optional(Type.String()),
+  type: Type.String(),
+  originatingMessageId: Type.Optional(Type.String()),
+})
+
 /** An answer to something rich, in either dialect (guest protocol 2.5); `type` may be anything, older clients differ. */
-export const ButtonResponse = Type.Object({
-  contentType: Type.Literal('ButtonResponse'),
-  buttonResponse: Type.Object({
-    text: Type.String(),
-    payload: Type.String(),
-    type: Type.String(),
+export const ButtonResponse = Type.Object({ contentType: Type.Literal('ButtonResponse'), buttonResponse })
+export type ButtonResponse = Wire<typeof ButtonResponse>
+
+/** The answers to a form: one for each field, or for each item chosen in it (guest protocol 2.5). */
+export const FormResponse = Type.Object({
+  contentType: Type.Literal('Form'),
+  form: Type.Object({
     originatingMessageId: Type.Optional(Type.String()),
+    cannedResponseId: Type.Optional(Type.String()),
+    response: Type.Array(Type.Object({ id: Type.String(), component: Type.Object({ buttonResponse }) })),
   }),
 })
-export type ButtonResponse = Wire<typeof ButtonResponse>
+export type FormResponse = Wire<typeof FormResponse>
 
 /** One event of an `Event` message. Those of other types are for other products, and are let through to be ignored. */
 export const GuestEvent = Type.Object({
@@ -36,9 +46,9 @@ export const OnMessage = Type.Object({
   tracingId: Type.Optional(TracingId),
   clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   message: Type.Object({
-    type: Type.Optional(Type.Enum(['Text', 'Structured', 'Event'])),
+    type: Type.Optional(Type.Enum(['Text', 'Structured', 'Event', 'Message'])),
     text: Type.Optional(Type.String()),
-    content: Type.Optional(Type.Array(Type.Object({ contentType: Type.String() }), { maxItems: 20 })),
+    content: Type.Optional(Type.Array(Type.Object({ contentType: Type.String() }), { maxItems: 50 })),
     events: Type.Optional(Type.Array(GuestEvent, { maxItems: 10 })),
     metadata: Type.Optional(texts),
     channel: Type.Optional(channel),

@@ -1,5 +1,6 @@
 import type { Wire } from '../wire.ts'
-import { ConfigureSession } from './configure-session.ts'
+import { DeleteAttachment, GetAttachment, OnAttachment } from './attachment-requests.ts'
+import { ConfigureAuthenticatedSession, ConfigureSession } from './configure-session.ts'
 import { Acknowledge, History } from './log-requests.ts'
 import { OnMessage } from './on-message.ts'
 import { CloseSession, Echo, GetConfiguration, GetJwt } from './session-requests.ts'
@@ -17,6 +18,10 @@ export const guestRequests = {
   getConfiguration: GetConfiguration,
   acknowledge: Acknowledge,
   history: History,
+  onAttachment: OnAttachment,
+  getAttachment: GetAttachment,
+  deleteAttachment: DeleteAttachment,
+  configureAuthenticatedSession: ConfigureAuthenticatedSession,
 } as const
 
 export type GuestAction = keyof typeof guestRequests
@@ -26,9 +31,6 @@ export type GuestRequestOf<A extends GuestAction> = Wire<(typeof guestRequests)[
 
 /** Any request: switch over `action`. */
 export type GuestRequest = { [A in GuestAction]: GuestRequestOf<A> }[GuestAction]
-
-/** Actions that guest clients know and this server does not serve: answered with code 4000, the socket stays. */
-export const unservedGuestActions = ['configureAuthenticatedSession', 'onAttachment', 'getAttachment', 'deleteAttachment'] as const
 
 /** Is this text an action that is served? */
 export function isGuestAction(text: string): text is GuestAction {

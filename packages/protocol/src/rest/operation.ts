@@ -12,7 +12,13 @@ export type Auth = 'none' | 'client' | 'bearer' | 'agent' | 'guest-jwt'
 
 /** Narrows which scopes suffice, by the body: the first rule that matches counts. */
 export interface ScopeRule {
-  readonly when: { readonly field: string; readonly equals?: string }
+  readonly when: {
+    readonly field: string
+    readonly equals?: string
+    /** Other names of the field that count as it does, and other words for the value. */
+    readonly alsoFields?: readonly string[]
+    readonly alsoEquals?: readonly string[]
+  }
   readonly scopes: readonly ScopeName[]
 }
 
@@ -30,7 +36,7 @@ export interface OperationExample {
 /** One row of the API: validation, types, authorization, OpenAPI and SDK are all read from it. */
 export interface Operation {
   readonly operationId: string
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** In OpenAPI's spelling: `/contacts/{contactId}`. */
   readonly path: string
   readonly summary: string
@@ -65,7 +71,7 @@ export interface Operation {
 
 export type Tag =
   | 'Tokens' | 'Sessions' | 'Conversations' | 'Sending' | 'Proactive messages' | 'Contacts' | 'Events'
-  | 'Deployments' | 'Clients' | 'Agents' | 'Guest' | 'Operations' | 'Spellings of the field' | 'Genesys Cloud'
+  | 'Attachments' | 'Deployments' | 'Clients' | 'Agents' | 'Guest' | 'Operations' | 'Spellings of the field' | 'Genesys Cloud'
 
 /** Checks a row against `Operation` while keeping its exact type. */
 export function defineOperation<const O extends Operation>(operation: O): O {
@@ -93,8 +99,9 @@ type AnswerOfRow<Status, Body> = Body extends TSchema
 /** The scopes of which one is needed for this call: the first rule that matches the body, else all that the operation names. */
 export function scopesFor(operation: Operation, body: unknown): readonly ScopeName[] {
   const rule = operation.scopeRules?.find(({ when }) => {
-    const value = fieldOf(body, when.field)
-    return when.equals === undefined ? value !== undefined : value === when.equals
+    const { field, equals, alsoFields = [], alsoEquals = [] } = when
+    const said = [field, ...alsoFields].map((name) => fieldOf(body, name)).filter((value) => value !== undefined)
+    return said.some((value) => equals === undefined || [equals, ...alsoEquals].some((one) => one === value))
   })
   return rule?.scopes ?? operation.scopes
 }

@@ -18,7 +18,7 @@ function implied(operation: Operation): readonly ProblemCode[] {
     [auth !== 'none', ['invalid_token']],
     [scopes.length > 0, ['insufficient_scope']],
     [params !== undefined, ['not_found']],
-    [query !== undefined || body !== undefined, ['invalid_request']],
+    [query !== undefined || body !== undefined || idempotent || ifMatch !== undefined, ['invalid_request']],
     [body !== undefined, ['payload_too_large', 'unsupported_media_type']],
     [idempotent, ['idempotency_in_progress', 'idempotency_key_reused']],
     [ifMatch !== undefined, ['precondition_failed']],

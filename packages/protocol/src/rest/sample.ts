@@ -1,4 +1,5 @@
 import type { Agent } from '../shapes/agent.ts'
+import type { Attachment } from '../shapes/attachment.ts'
 import type { Contact } from '../shapes/contact.ts'
 import type { Conversation } from '../shapes/conversation.ts'
 import type { Deployment } from '../shapes/deployment.ts'
@@ -12,6 +13,7 @@ import type { Session } from '../shapes/session.ts'
 /** The ids that the examples of the documentation use. All of one story: Ada asks about her parcel. */
 export const id = {
   agent: '0198a3c2-1a01-7b11-8c21-5d0e3f1a2b01',
+  attachment: '0198a3c2-1a0a-7b1a-8c2a-5d0e3f1a2b0a',
   client: '0198a3c2-1a02-7b12-8c22-5d0e3f1a2b02',
   contact: '0198a3c2-1a03-7b13-8c23-5d0e3f1a2b03',
   conversation: '0198a3c2-1a04-7b14-8c24-5d0e3f1a2b04',
@@ -76,6 +78,7 @@ const deployment: Deployment = {
   guestWritesAfterClose: 'reopen', reopenWithin: 'P7D', whenClosed: 'reopen', whenUnreachable: 'store', autoStart: false, clearEnabled: true,
   looks: { title: 'Chat with us', greeting: 'Hello! Ask us anything.', primaryColor: '#0f6b5c', position: 'right' },
   limits: { messagesPerSecond: 5, requestsPerMinute: 60, configuresPerMinute: 60, connectionsPerMinute: 1000, connectionsPerSession: 3 },
+  fileUpload: { enabled: true, modes: [{ fileTypes: ['image/png', 'image/jpeg', 'application/pdf'], maxFileSizeKB: 10_240 }], blockedExtensions: ['.exe', '.js'] },
   createdAt: time.first, updatedAt: time.first,
 }
 
@@ -86,5 +89,10 @@ const client: OAuthClient = {
 
 const agent: Agent = { id: id.agent, name: 'mira', displayName: 'Mira', role: 'agent', createdAt: time.first, updatedAt: time.first }
 
+const attachment: Attachment = {
+  id: id.attachment, contactId: id.contact, by: 'business', status: 'presigned', fileName: 'label.pdf', fileType: 'application/pdf', fileSize: 48_213,
+  createdAt: time.first, expiresAt: time.closed,
+}
+
 /** One valid thing of each noun, for the examples of the documentation. */
-export const sample = { agent, client, contact, conversation, customer, delivery, deployment, entry, found, openConversation, proactive, sendAnswer, session }
+export const sample = { agent, attachment, client, contact, conversation, customer, delivery, deployment, entry, found, openConversation, proactive, sendAnswer, session }

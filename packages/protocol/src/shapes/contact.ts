@@ -35,6 +35,10 @@ export const Contact = Type.Object(
     timeZone: Type.Optional(Type.String()),
     attributes: Metadata,
     optedOut: Type.Array(Purpose),
+    identity: Type.Optional(
+      Type.Object({ issuer: Type.String(), subject: Type.String(), since: Instant }, { description: 'Who they proved to be, by the deployment’s OpenID provider.' }),
+    ),
+    mergedInto: Type.Optional(Type.String({ description: 'They proved to be this other contact, who has everything that was theirs.' })),
     createdAt: Instant,
     updatedAt: Instant,
   },

@@ -31,6 +31,9 @@ export const Conversation = Type.Object(
     closedReason: Type.Optional(Type.String()),
     reopenableUntil: Type.Optional(Instant),
     previousConversationId: Type.Optional(Id),
+    customAttributes: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: "What the guest's page said about the visit. Guests can write anything here." }),
+    ),
     contact: Type.Optional(Type.Object({ name: Type.Optional(Type.String()) })),
     presence: Type.Object({ connections: Type.Integer({ minimum: 0 }) }),
     cursors: Cursors,

@@ -8,10 +8,6 @@ import { Author } from './sender.ts'
 /** What an event line of a conversation's log tells. */
 export const EntryEvent = Type.Enum(['started', 'joined', 'left', 'closed', 'reopened'])
 
-/** One structured part of a message (guest protocol 3.4): `contentType` names the key that holds the rest. */
-export const ContentItem = Type.Object({ contentType: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: true, title: 'ContentItem' })
-export type ContentItem = Wire<typeof ContentItem>
-
 /** One line of a conversation's log. `seq` starts at 1, has no gaps, and is the order for everyone. */
 export const Entry = Type.Object(
   {

@@ -80,7 +80,13 @@ export const AuthorizationServer = Type.Object(
 )
 export type AuthorizationServer = Wire<typeof AuthorizationServer>
 
-/** What the calling token may do, and whose it is. A desk cookie answers as `agent`. */
+/** This installation, which is to itself what an organization is in a shared cloud. */
+const Installation = Type.Object({ id: Type.String(), name: Type.String() })
+
+/**
+ * What the calling token may do, and whose it is. `organization`, `authorizedScope` and `OAuthClient` say it in the market leader's words.
+ * A desk cookie answers as `agent`.
+ */
 export const MyToken = Type.Object(
   {
     kind: Type.Enum(['client', 'agent']),
@@ -89,6 +95,18 @@ export const MyToken = Type.Object(
     scopes: Type.Array(Scope),
     issuedAt: Type.Optional(Instant),
     expiresAt: Type.Optional(Instant),
+    organization: Type.Optional(Installation),
+    homeOrganization: Type.Optional(Installation),
+    authorizedScope: Type.Optional(Type.Array(Scope, { description: 'The same as scopes.' })),
+    OAuthClient: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String(), name: Type.String(), scope: Type.Array(Scope),
+          authorizedGrantType: Type.Literal('CLIENT-CREDENTIALS'), state: Type.Literal('active'), organization: Installation,
+        },
+        { description: 'Absent for a desk cookie.' },
+      ),
+    ),
   },
   { title: 'MyToken' },
 )

@@ -18,6 +18,7 @@ export const Route = Type.Enum(['live', 'webpush', 'email', 'hook'])
 export const SendPolicy = Type.Object(
   {
     whenClosed: Type.Optional(WhenClosed),
+    whenOpen: Type.Optional(Type.Enum(['append', 'reject'], { description: 'Whether to break into a conversation that is under way; append unless said.' })),
     whenUnreachable: Type.Optional(WhenUnreachable),
     sendAt: Type.Optional(Type.String({ ...Instant, description: 'Send then, not now.' })),
     expiresAt: Type.Optional(Type.String({ ...Instant, description: 'Withdraw the message if nobody has seen it by then.' })),

@@ -4,15 +4,15 @@ import { Instant } from '../scalars/instant.ts'
 import { Metadata } from '../scalars/metadata.ts'
 import { MessageText } from '../scalars/text.ts'
 import type { Wire } from '../wire.ts'
+import { Content } from '../content/content-item.ts'
 import { Delivery } from './delivery.ts'
-import { ContentItem } from './entry.ts'
 import { SendPolicy } from './policy.ts'
 import { Sender } from './sender.ts'
 
 /** The fields of every send, however it is addressed. */
 export const sendFields = {
   text: Type.Optional(MessageText),
-  content: Type.Optional(Type.Array(ContentItem, { minItems: 1, maxItems: 20 })),
+  content: Type.Optional(Content),
   from: Type.Optional(Sender),
   proactive: Type.Optional(Type.Boolean({ description: 'Nobody asked for it: shown to the guest as a card that may be dismissed.' })),
   policy: Type.Optional(SendPolicy),

@@ -12,7 +12,7 @@ const sessionFields = {
   expiresAt: Instant,
   endedAt: Type.Optional(Instant),
   endedReason: Type.Optional(
-    Type.Enum(['expired', 'ended_by_guest', 'ended_by_agent', 'ended_by_backend', 'cleared', 'signed_out', 'revoked', 'replaced', 'erased']),
+    Type.Enum(['expired', 'ended_by_guest', 'ended_by_agent', 'ended_by_backend', 'cleared', 'signed_in', 'signed_out', 'revoked', 'replaced', 'erased']),
   ),
 }
 

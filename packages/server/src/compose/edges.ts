@@ -2,12 +2,17 @@ import { fileURLToPath } from 'node:url'
 import type { UseCases } from '@beckon/core'
 import type { FastifyInstance } from 'fastify'
 import type { Settings } from '../config/settings.ts'
+import { registerAttachments } from '../edges/attachments/register.ts'
+import { registerGenesys } from '../edges/genesys/register.ts'
+import { registerGuestIdentity } from '../edges/guest-ws/identity/register-identity.ts'
 import { registerGuestSocket, type GuestSocketEdge } from '../edges/guest-ws/register.ts'
 import { registerOauth } from '../edges/oauth/register.ts'
 import { registerOps } from '../edges/ops/register.ts'
 import { registerRest } from '../edges/rest/register.ts'
 import { createAuthenticate } from '../edges/shared/authenticate.ts'
+import { createClientAddress } from '../edges/shared/client-address.ts'
 import { createHttpServer } from '../edges/shared/http-server.ts'
+import { registerSpellings } from '../edges/spellings/register.ts'
 import { registerWeb, type WebPlaces } from '../edges/web/register.ts'
 import type { Log } from '../observability/log.ts'
 import type { Adapters } from './adapters.ts'
@@ -50,17 +55,22 @@ function registerCallers(app: FastifyInstance, deps: EdgeDeps): GuestSocketEdge 
   const { rateLimit, bootstrapDeploymentId } = settings
   const authenticate = createAuthenticate({ reader: store, clock, secrets, bus })
   registerOauth(app, { useCases, reader: store, clock, secrets, bus, publicUrl, authenticate })
-  registerRest(app, {
+  const { handlers, limiter } = registerRest(app, {
     useCases, reader: store, clock, secrets, bus, presence, timers, publicUrl, authenticate,
     rate: rateLimit === 0 ? 'off' : { perSecond: rateLimit, burst: 2 * rateLimit },
   })
+  registerSpellings(app, { handlers, limiter, authenticate, secrets, publicUrl })
+  registerGenesys(app, { useCases, reader: store, clock, ids: deps.ids, secrets, bus, presence, timers, log, publicUrl, authenticate, limiter })
+  registerAttachments(app, { useCases, secrets, clock, publicUrl })
   registerWeb(app, {
     publicUrl, version, places,
     ...(bootstrapDeploymentId === undefined ? {} : { demoDeploymentId: bootstrapDeploymentId }),
   })
+  registerGuestIdentity(app, { useCases, reader: store, clock, secrets, publicUrl, authenticate })
   return registerGuestSocket(app, {
     useCases, reader: store, clock, secrets, bus, presence, timers,
     publicUrl: () => publicUrl,
+    clientAddress: createClientAddress(settings.trustProxy),
     onError: (error) => log.error({ err: error }, 'a guest’s request failed'),
     onConnections: (open) => metrics.wsConnections(open),
   })

@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts'
 
 /** What is wrong between settings of which each is right by itself. */
 export function contradictions(settings: Partial<Settings>): readonly string[] {
-  return [...missingParts(settings), ...missingAdapters(settings), ...openSecrets(settings)]
+  return [...missingParts(settings), ...missingAdapters(settings), ...missingKeys(settings), ...openSecrets(settings)]
 }
 
 function* missingParts({ bootstrapClientId, bootstrapClientSecret }: Partial<Settings>): Iterable<string> {
@@ -15,6 +15,12 @@ function* missingParts({ bootstrapClientId, bootstrapClientSecret }: Partial<Set
 function* missingAdapters({ databaseUrl, natsUrl }: Partial<Settings>): Iterable<string> {
   if (databaseUrl !== undefined) yield 'BECKON_DATABASE_URL is set, but this build serves the embedded store only: unset it, and choose where data goes with BECKON_DATA_DIR.'
   if (natsUrl !== undefined) yield 'BECKON_NATS_URL is set, but this build runs as one process only: unset it.'
+}
+
+function* missingKeys({ attachmentsUrl, attachmentsKeyId, attachmentsSecret }: Partial<Settings>): Iterable<string> {
+  if (attachmentsUrl?.kind === 's3' && (attachmentsKeyId === undefined || attachmentsSecret === undefined)) {
+    yield 'BECKON_ATTACHMENTS_URL names a bucket, which needs BECKON_ATTACHMENTS_KEY_ID and BECKON_ATTACHMENTS_SECRET.'
+  }
 }
 
 function* openSecrets({ host, bootstrapClientSecret, bootstrapAdminPassword }: Partial<Settings>): Iterable<string> {

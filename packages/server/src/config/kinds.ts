@@ -46,6 +46,36 @@ export const origin: Kind<string> = {
   },
 }
 
+export type FilePlace =
+  | { readonly kind: 'disk'; readonly dir: string }
+  /** `url` is where the objects are, without a slash at the end. */
+  | { readonly kind: 's3'; readonly url: string; readonly region: string }
+
+const notAPlace = 'is neither a folder such as file:///var/lib/beckon/files nor a bucket such as s3://bucket/prefix?region=eu-central-1'
+
+function readBucket({ hostname, pathname, searchParams }: URL): { readonly value: FilePlace } | { readonly fault: string } {
+  if (!/^[a-z0-9][a-z0-9.-]{1,62}$/.test(hostname)) return { fault: notAPlace }
+  const region = searchParams.get('region') ?? 'us-east-1'
+  const endpoint = searchParams.get('endpoint') ?? `https://s3.${region}.amazonaws.com`
+  if (!/^https?:\/\/[^/?#@]+\/?$/.test(endpoint)) return { fault: 'has an endpoint that is not an http or https address without a path' }
+  return { value: { kind: 's3', region, url: `${endpoint.replace(/\/$/, '')}/${hostname}${pathname.replace(/\/$/, '')}` } }
+}
+
+/** A folder, or a bucket of any store that speaks S3. */
+export const filePlace: Kind<FilePlace> = {
+  expects: '`file:///folder` or `s3://bucket/prefix?region=…&endpoint=https://…`',
+  read(value) {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (url?.protocol === 'file:' && url.host === '' && url.pathname !== '/') return { value: { kind: 'disk', dir: decodeURIComponent(url.pathname) } }
+    return url?.protocol === 's3:' ? readBucket(url) : { fault: notAPlace }
+  },
+}
+
+export const key: Kind<string> = {
+  expects: '32 bytes in base64',
+  read: (value) => (Buffer.from(value, 'base64').length === 32 ? { value } : { fault: 'is not 32 bytes in base64: `openssl rand -base64 32` makes some' }),
+}
+
 export const identifier: Kind<string> = {
   expects: 'up to 64 letters, digits and any of `._~@-`',
   read: (value) => (/^[\w.~@-]{1,64}$/.test(value) ? { value } : { fault: 'is not made of up to 64 letters, digits and any of ._~@-' }),

@@ -29,7 +29,7 @@ test('nothing needs to be set', () => {
 
   expect(settings).toEqual({
     host: '127.0.0.1', port: 8080, dataDir: './data', role: 'all', logLevel: 'info',
-    trustProxy: false, rateLimit: 300, bodyLimit: 262_144, drainSeconds: 10, bootstrapScopes: allScopes,
+    trustProxy: false, rateLimit: 300, bodyLimit: 262_144, allowPrivateTargets: 'false', drainSeconds: 10, bootstrapScopes: allScopes,
   })
   expect(Object.isFrozen(settings)).toBe(true)
   expect(warnings).toEqual([])
@@ -95,7 +95,7 @@ test('no problem shows a secret, and every default is a value of its kind', () =
 
   expect(rows.filter((row) => row.default !== undefined && 'fault' in row.kind.read(row.default))).toEqual([])
   expect(rows.filter((row) => row.secret).map((row) => row.env)).toEqual([
-    'BECKON_DATABASE_URL', 'BECKON_NATS_URL', 'BECKON_METRICS_TOKEN', 'BECKON_BOOTSTRAP_CLIENT_SECRET', 'BECKON_BOOTSTRAP_ADMIN_PASSWORD',
+    'BECKON_DATABASE_URL', 'BECKON_NATS_URL', 'BECKON_ATTACHMENTS_SECRET', 'BECKON_SECRET_KEY', 'BECKON_METRICS_TOKEN', 'BECKON_BOOTSTRAP_CLIENT_SECRET', 'BECKON_BOOTSTRAP_ADMIN_PASSWORD',
   ])
 })
 
@@ -127,4 +127,25 @@ test('a public server with secrets of its own, or with none at all, starts', () 
 
   expect(loadSettings(own, developmentDefaults).settings.bootstrapClientSecret).toBe('mine')
   expect(problemsOf({ BECKON_HOST: '0.0.0.0' })).toEqual([])
+})
+
+test.each([
+  ['file:///srv/beckon/my%20files', { kind: 'disk', dir: '/srv/beckon/my files' }],
+  ['s3://files/beckon?region=eu-central-1', { kind: 's3', region: 'eu-central-1', url: 'https://s3.eu-central-1.amazonaws.com/files/beckon' }],
+  ['s3://files?endpoint=http://127.0.0.1:9000/', { kind: 's3', region: 'us-east-1', url: 'http://127.0.0.1:9000/files' }],
+])('attachments are kept at %s', (place, attachmentsUrl) => {
+  const key = { BECKON_ATTACHMENTS_KEY_ID: 'id', BECKON_ATTACHMENTS_SECRET: 'secret' }
+
+  expect(loadSettings({ BECKON_ATTACHMENTS_URL: place, ...key }).settings).toMatchObject({ attachmentsUrl })
+})
+
+test.each(['/srv/files', 'https://elsewhere.example', 'file:///', 's3:///prefix', 's3://UPPER_case/x', 's3://files?endpoint=ftp://host', 's3://files?endpoint=https://host/path'])(
+  'attachments are not kept at %s',
+  (place) => {
+    expect(() => loadSettings({ BECKON_ATTACHMENTS_URL: place, BECKON_ATTACHMENTS_KEY_ID: 'id', BECKON_ATTACHMENTS_SECRET: 's' })).toThrow('BECKON_ATTACHMENTS_URL')
+  },
+)
+
+test('a bucket needs its key', () => {
+  expect(() => loadSettings({ BECKON_ATTACHMENTS_URL: 's3://files' })).toThrow('BECKON_ATTACHMENTS_KEY_ID')
 })

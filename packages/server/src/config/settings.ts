@@ -1,4 +1,4 @@
-import { address, identifier, oneOf, origin, proxies, scopeList, text, wholeNumber, type Kind } from './kinds.ts'
+import { address, filePlace, identifier, key, oneOf, origin, proxies, scopeList, text, wholeNumber, type Kind } from './kinds.ts'
 
 /** One row: everything that is to be said about a setting is said here. */
 export interface Setting<T> {
@@ -57,9 +57,29 @@ export const settingsTable = {
     env: 'BECKON_BODY_LIMIT', kind: wholeNumber(1024, 16_777_216), default: '262144',
     sentence: 'Greatest size of a request body, in bytes.',
   },
+  attachmentsUrl: {
+    env: 'BECKON_ATTACHMENTS_URL', kind: filePlace,
+    sentence: 'Where the bytes of attachments are kept, when that is not the folder `attachments` of the data directory: another folder, or a bucket, which every server can reach.',
+  },
+  attachmentsKeyId: {
+    env: 'BECKON_ATTACHMENTS_KEY_ID', kind: text,
+    sentence: 'Id of the access key to that bucket.',
+  },
+  attachmentsSecret: {
+    env: 'BECKON_ATTACHMENTS_SECRET', kind: text, secret: true,
+    sentence: 'Secret of that access key. It may read, write and delete the bucket’s objects and needs nothing else.',
+  },
   drainSeconds: {
     env: 'BECKON_DRAIN_SECONDS', kind: wholeNumber(0, 600), default: '10',
     sentence: 'How long a stopping server waits for requests that are running before it cuts them off.',
+  },
+  secretKey: {
+    env: 'BECKON_SECRET_KEY', kind: key, secret: true,
+    sentence: 'Key of the installation, 32 random bytes in base64: seals secrets that must be used again, signs guests’ tokens. Without it, one is made in the data directory at the first start. All servers of an installation need the same.',
+  },
+  allowPrivateTargets: {
+    env: 'BECKON_ALLOW_PRIVATE_TARGETS', kind: oneOf('false', 'true'), default: 'false',
+    sentence: 'Whether this server may call addresses of its own machine and network, and without TLS, when a deployment names them, such as an OpenID provider behind the same firewall.',
   },
   metricsToken: {
     env: 'BECKON_METRICS_TOKEN', kind: text, secret: true,

@@ -1,11 +1,13 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { allScopes, must, toId, type AgentId, type ClientId, type DeploymentId, type Role, type Scope } from '@beckon/core'
 import { createWorld, type World } from '@beckon/core/testing'
+import { registerGuestIdentity } from '../edges/guest-ws/identity/register-identity.ts'
 import { registerOauth } from '../edges/oauth/register.ts'
 import { registerRest } from '../edges/rest/register.ts'
 import type { RestDeps } from '../edges/rest/rest-deps.ts'
 import { createAuthenticate } from '../edges/shared/authenticate.ts'
 import { createHttpServer } from '../edges/shared/http-server.ts'
+import { registerSpellings } from '../edges/spellings/register.ts'
 import { checkAnswer } from './check-answer.ts'
 
 export interface ApiRequest {
@@ -41,16 +43,25 @@ export interface ApiWorld extends World, AsyncDisposable {
   readonly faults: readonly unknown[]
 }
 
+export interface GivenApi extends Pick<RestDeps, 'rate'> {
+  readonly bodyLimit?: number
+  /** Puts more on the server than the API. */
+  readonly serveAlso?: (app: FastifyInstance, world: World) => void
+}
+
 export const publicUrl = 'https://chat.example'
 
-export async function createApiWorld(given: Pick<RestDeps, 'rate'> & { readonly bodyLimit?: number } = {}): Promise<ApiWorld> {
+export async function createApiWorld(given: GivenApi = {}): Promise<ApiWorld> {
   const world = createWorld()
   const faults: unknown[] = []
   const log = { error: (fields: object) => void faults.push(fields), warn: () => undefined }
   const app = createHttpServer({ log, ids: world.ids, publicUrl, ...(given.bodyLimit === undefined ? {} : { bodyLimit: given.bodyLimit }) })
   const deps = { ...world, reader: world.store, publicUrl, authenticate: createAuthenticate({ ...world, reader: world.store }) }
   registerOauth(app, deps)
-  registerRest(app, { ...deps, rate: given.rate ?? 'off' })
+  registerGuestIdentity(app, deps)
+  const { handlers, limiter } = registerRest(app, { ...deps, rate: given.rate ?? 'off' })
+  registerSpellings(app, { ...deps, handlers, limiter })
+  given.serveAlso?.(app, world)
   await app.ready()
   const deployment = await world.useCases.createDeployment({ settings: { name: 'Shop', allowedDomains: ['*'] } })
   const access = createAccess(world)

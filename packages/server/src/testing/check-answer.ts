@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { Compile } from 'typebox/compile'
-import { operations, OAuthError, Problem, problems, refusalsOf, type Operation } from '@beckon/protocol'
+import { OAuthError, Problem, problems, refusalsOf, servedRows, type Operation } from '@beckon/protocol'
 
 /**
  * Holds an answer against the table of operations: the status is documented, the body has the documented shape, and
@@ -13,8 +13,7 @@ export function checkAnswer(method: string, url: string, response: LightMyReques
   if (faults.length > 0) throw new Error(`${method} ${url} answered ${response.statusCode}: ${faults.join('; ')}\n${response.body}`)
 }
 
-const rows: readonly Operation[] = Object.values(operations)
-const matchers = rows.map((operation) => ({ operation, pattern: new RegExp(`^${operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`) }))
+const matchers = servedRows.map((operation) => ({ operation, pattern: new RegExp(`^${operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`) }))
 const isProblem = Compile(Problem)
 const isOauthError = Compile(OAuthError)
 const answers = new Map<string, ReturnType<typeof Compile>>()

@@ -1,13 +1,14 @@
-import { createGuest, type Guest, type GuestEntry, type GuestFailure } from '@beckon/client'
+import { createGuest, type Guest, type GuestEntry, type GuestFailure, type SignInIdentity } from '@beckon/client'
 import { adoptSheet } from '../loader/adopt-sheet.ts'
 import type { EventHub } from '../loader/events.ts'
 import type { PageStorage } from '../loader/page-storage.ts'
 import { named, stringsFor, type Strings } from '../strings/strings.ts'
 import { createAnnouncer } from './announcer.ts'
 import css from './attend.css'
-import { createCard } from './card.ts'
+import { createCard, wordsOf } from './card.ts'
 import { fetchLook, type DeploymentLook } from './deployment.ts'
 import { indexedOutbox } from './indexed-outbox.ts'
+import { pageIdentity } from './page-identity.ts'
 import { watchPage } from './presence.ts'
 import { waitingCard } from './waiting-card.ts'
 
@@ -34,16 +35,22 @@ export interface Attendance {
   readonly stop: () => void
   /** Destroys what is kept beside the page storage. */
   readonly forget: () => Promise<void>
+  /** Undefined when it succeeded, and otherwise why not. */
+  readonly signIn: SignInIdentity['signIn']
+  readonly signOut: SignInIdentity['signOut']
 }
 
 export async function attend(options: AttendOptions): Promise<Attendance> {
   const { deploymentId, server, root, storage, locale } = options
   const outbox = indexedOutbox(deploymentId)
+  const page = pageIdentity(server, deploymentId, storage)
   const guest = createGuest({
     url: server,
     deploymentId,
     outbox,
+    uploadFile: async (request) => (await import('./upload-in-page.ts')).uploadInPage(request),
     tokens: { read: () => storage.read('token'), write: (token) => storage.write('token', token) },
+    identity: page,
   })
   guest.connect()
   const [look, strings] = await Promise.all([fetchLook(server, deploymentId), stringsFor(locale)])
@@ -63,6 +70,12 @@ export async function attend(options: AttendOptions): Promise<Attendance> {
       guest.disconnect()
     },
     forget: outbox.destroy,
+    signIn: async (proof) => {
+      const failure = await (await page.load()).signIn(proof)
+      if (failure === undefined) guest.identify()
+      return failure
+    },
+    signOut: async () => (await page.load()).signOut(),
   }
 }
 
@@ -83,7 +96,7 @@ function showNews(options: AttendOptions, guest: Guest, strings: Strings): () =>
   const say = (entry: GuestEntry): void => {
     if (announced === entry.id) return
     announced = entry.id
-    announce(`${named(strings.announced, entry.fromName ?? strings.support)} ${entry.text}`)
+    announce(`${named(strings.announced, entry.fromName ?? strings.support)} ${wordsOf(entry)}`)
   }
   const update = (): void => {
     const state = guest.state()

@@ -36,7 +36,7 @@ export function createCard(root: ShadowRoot, strings: Strings, calls: CardCalls)
       element.ariaLabel = named(strings.cardLabel, name)
       avatar.textContent = initial(name)
       sender.textContent = name
-      words.textContent = entry.text
+      words.textContent = wordsOf(entry)
       words.dir = 'auto'
       root.prepend(element)
     },
@@ -46,6 +46,11 @@ export function createCard(root: ShadowRoot, strings: Strings, calls: CardCalls)
       element.remove()
     },
   }
+}
+
+/** What a message says; one that only carries files says what they are called. */
+export function wordsOf({ text, files }: GuestEntry): string {
+  return text === '' ? files.map(({ name }) => name).join(', ') : text
 }
 
 function part(tag: 'section' | 'div' | 'p' | 'span', className: string): HTMLElement {

@@ -1,3 +1,4 @@
+import type { SignInProof } from '@beckon/client'
 import type { attend, Attendance } from '../attend/attend.ts'
 import type { mountPanel, MountedPanel } from '../panel/mount-panel.tsx'
 import { adoptSheet } from './adopt-sheet.ts'
@@ -27,6 +28,10 @@ export interface MessengerParts {
 export interface Messenger {
   readonly open: () => Promise<void>
   readonly close: () => void
+  /** Lets the guest in as who they are at the site's OpenID provider. */
+  readonly signIn: (proof: SignInProof) => Promise<void>
+  /** Signs the guest out wherever they are signed in. */
+  readonly signOut: () => Promise<void>
   /** Forgets the guest on this browser: token, drafts, unsent messages. For signing out on shared computers. */
   readonly shutdown: () => Promise<void>
   /** Stops without forgetting anything. */
@@ -65,6 +70,11 @@ export function createMessenger(
   return {
     open: () => open(desk),
     close: () => close(desk),
+    signIn: async (proof) => {
+      const failure = await (await attendOnce(desk)).signIn(proof)
+      if (failure) hub.tell('error', failure)
+    },
+    signOut: async () => (await attendOnce(desk)).signOut(),
     stop: () => {
       stopListening()
       void stop(desk)

@@ -7,10 +7,10 @@ export interface PageStorage {
   readonly clear: () => void
 }
 
-/** `token`: the guest's secret. `draft`: what is typed and not sent. `look`: the deployment's looks as last seen. */
-export type PageKey = 'token' | 'draft' | 'look'
+/** `token`: the guest's secret. `draft`: what is typed and not sent. `look`: the deployment's looks as last seen. `signIn`: what shows who the guest has proved to be. */
+export type PageKey = 'token' | 'draft' | 'look' | 'signIn'
 
-const keys: readonly PageKey[] = ['token', 'draft', 'look']
+const keys: readonly PageKey[] = ['token', 'draft', 'look', 'signIn']
 
 export function pageStorage(deploymentId: string): PageStorage {
   const full = (name: PageKey): string => `beckon:${deploymentId}:${name}`

@@ -1,3 +1,4 @@
+import type { SignInProof } from '@beckon/client'
 import { createEventHub, type EventHub } from './events.ts'
 import { createMessenger, type Messenger, type MessengerParts } from './messenger.ts'
 
@@ -23,6 +24,10 @@ export interface Page {
   readonly boot: (options: BootOptions) => void
   readonly open: () => void
   readonly close: () => void
+  /** With what the site's OpenID provider gave it: a code with its redirect, PKCE verifier and nonce, or an id token. */
+  readonly signIn: (proof: SignInProof) => void
+  /** To be called when the customer signs out of the site, before `shutdown`. */
+  readonly signOut: () => Promise<void> | undefined
   readonly on: EventHub['on']
   readonly off: EventHub['off']
   /** Forgets the guest on this browser and takes the messenger away. To be called when the customer signs out. */
@@ -53,6 +58,8 @@ export function createPage(parts: MessengerParts, defaultServer: string): Page {
     },
     open: () => whenBodyIsThere(() => void find()?.messenger?.open()),
     close: () => whenBodyIsThere(() => find()?.messenger?.close()),
+    signIn: (proof) => whenBodyIsThere(() => void find()?.messenger?.signIn(proof)),
+    signOut: () => find()?.messenger?.signOut(),
     on: hub.on,
     off: hub.off,
     shutdown: async () => {

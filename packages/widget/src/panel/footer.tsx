@@ -5,7 +5,7 @@ import { Composer } from './composer.tsx'
 import { usePanel } from './panel-context.ts'
 
 /** Where the guest writes, and what writing would do when the conversation is closed. Never a dead end. */
-export function Footer({ state }: { readonly state: GuestState }): JSX.Element {
+export function Footer({ state, attach }: { readonly state: GuestState; readonly attach: (files: Iterable<File>) => void }): JSX.Element {
   const { guest, strings, refocus } = usePanel()
   const { conversation } = state
   const mayWrite = conversation?.status !== 'closed' || conversation.whenGuestWrites !== 'readOnly'
@@ -13,7 +13,7 @@ export function Footer({ state }: { readonly state: GuestState }): JSX.Element {
   if (conversation?.status !== 'closed') {
     return (
       <div class="footer">
-        <Composer state={state} />
+        <Composer state={state} attach={attach} />
       </div>
     )
   }
@@ -25,7 +25,7 @@ export function Footer({ state }: { readonly state: GuestState }): JSX.Element {
           {strings.startNew}
         </button>
       ) : (
-        <Composer state={state} />
+        <Composer state={state} attach={attach} />
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 
 export const paths = {
+  add: 'M12 5v14M5 12h14',
   close: 'M6 6l12 12M18 6 6 18',
   down: 'm6 9.5 6 6 6-6',
   send: 'M12 19V5m-6 6 6-6 6 6',

@@ -3,6 +3,7 @@ import type { Attendance } from '../attend/attend.ts'
 import { adoptSheet } from '../loader/adopt-sheet.ts'
 import { PanelProvider } from './panel-context.ts'
 import { Panel } from './panel.tsx'
+import attachCss from './files/attach.css'
 import css from './panel.css'
 
 export interface MountedPanel {
@@ -16,7 +17,7 @@ export function mountPanel(
   root: ShadowRoot,
   { attendance, close }: { readonly attendance: Attendance; readonly close: () => void },
 ): MountedPanel {
-  if (!dressed.has(root)) adoptSheet(root, css)
+  if (!dressed.has(root)) adoptSheet(root, css + attachCss)
   dressed.add(root)
   const place = document.createElement('div')
   root.prepend(place)

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { initial } from '../attend/initial.ts'
 import { panelId } from '../loader/launcher.ts'
+import { fileDrop } from './files/file-drop.ts'
 import { Footer } from './footer.tsx'
 import { Icon } from './icon.tsx'
 import { keepFocusInside } from './keep-focus-inside.ts'
@@ -17,6 +18,9 @@ export function Panel({ close }: { readonly close: () => void }): JSX.Element {
   const panel = useRef<HTMLDivElement>(null)
   const isFullScreen = useFullScreen(panel)
   const title = look.title ?? strings.chat
+  const attach = (files: Iterable<File>): void => {
+    for (const file of files) guest.attach({ name: file.name, type: file.type || 'application/octet-stream', body: file })
+  }
 
   useEffect(() => {
     // On a phone the keyboard would cover half of what the guest came to read.
@@ -28,6 +32,7 @@ export function Panel({ close }: { readonly close: () => void }): JSX.Element {
     <div
       id={panelId}
       class="panel"
+      {...fileDrop(state.fileRules && attach)}
       role="dialog"
       aria-label={title}
       aria-modal={isFullScreen}
@@ -49,7 +54,7 @@ export function Panel({ close }: { readonly close: () => void }): JSX.Element {
       </div>
       <Notice state={state} />
       <ThreadView state={state} />
-      <Footer state={state} />
+      <Footer state={state} attach={attach} />
     </div>
   )
 }

@@ -53,4 +53,9 @@ export const arabic: Strings = {
   dismiss: 'تجاهل',
   announced: 'رسالة جديدة من {name}:',
   quickReplies: 'إجابات مقترحة',
+  attach: 'إرفاق ملف',
+  removeFile: 'إزالة {name}',
+  fileTooLarge: 'هذا الملف كبير جدًا.',
+  fileRefused: 'لا يمكن إرسال هذا النوع من الملفات.',
+  fileFailed: 'فشل الرفع.',
 }

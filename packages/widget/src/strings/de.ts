@@ -47,4 +47,9 @@ export const german: Strings = {
   dismiss: 'Ausblenden',
   announced: 'Neue Nachricht von {name}:',
   quickReplies: 'Antwortvorschläge',
+  attach: 'Datei anhängen',
+  removeFile: '{name} entfernen',
+  fileTooLarge: 'Diese Datei ist zu groß.',
+  fileRefused: 'Dateien dieser Art können nicht gesendet werden.',
+  fileFailed: 'Hochladen fehlgeschlagen.',
 }

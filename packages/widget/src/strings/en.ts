@@ -47,4 +47,9 @@ export const english: Strings = {
   dismiss: 'Dismiss',
   announced: 'New message from {name}:',
   quickReplies: 'Suggested answers',
+  attach: 'Attach a file',
+  removeFile: 'Remove {name}',
+  fileTooLarge: 'This file is too large.',
+  fileRefused: 'This kind of file cannot be sent.',
+  fileFailed: 'Upload failed.',
 }

@@ -47,4 +47,9 @@ export const spanish: Strings = {
   dismiss: 'Descartar',
   announced: 'Nuevo mensaje de {name}:',
   quickReplies: 'Respuestas sugeridas',
+  attach: 'Adjuntar un archivo',
+  removeFile: 'Quitar {name}',
+  fileTooLarge: 'Este archivo es demasiado grande.',
+  fileRefused: 'Este tipo de archivo no se puede enviar.',
+  fileFailed: 'No se pudo subir.',
 }

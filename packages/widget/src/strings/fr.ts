@@ -47,4 +47,9 @@ export const french: Strings = {
   dismiss: 'Masquer',
   announced: 'Nouveau message de {name} :',
   quickReplies: 'Réponses proposées',
+  attach: 'Joindre un fichier',
+  removeFile: 'Retirer {name}',
+  fileTooLarge: 'Ce fichier est trop volumineux.',
+  fileRefused: 'Ce type de fichier ne peut pas être envoyé.',
+  fileFailed: 'L’envoi a échoué.',
 }

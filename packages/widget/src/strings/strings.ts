@@ -52,6 +52,11 @@ export interface Strings {
   readonly dismiss: string
   readonly announced: string
   readonly quickReplies: string
+  readonly attach: string
+  readonly removeFile: string
+  readonly fileTooLarge: string
+  readonly fileRefused: string
+  readonly fileFailed: string
 }
 
 /** English is built in; every other language is a small file of its own, fetched when it is needed. */

@@ -186,6 +186,29 @@ test('a quick reply is answered with its text and payload', async () => {
   })
 })
 
+test.for([
+  {
+    answer: { type: 'ListPicker', text: 'Small, Blue', choices: [{ text: 'Small', payload: 's' }, { text: 'Blue', payload: 'b' }] },
+    content: ['Small', 'Blue'].map((text) => ({ contentType: 'ButtonResponse', buttonResponse: { text, type: 'ListPicker' } })),
+  },
+  {
+    answer: { type: 'Form', text: 'Thanks', cannedResponseId: 'c1', choices: [{ id: 'name', text: 'Ada', payload: 'Ada' }] },
+    content: [{ contentType: 'Form', form: { cannedResponseId: 'c1', response: [{ id: 'name', component: { contentType: 'ButtonResponse', buttonResponse: { text: 'Ada', type: 'Form' } } }] } }],
+  },
+] as const)('what was chosen in a $answer.type is told with the question it answers', async ({ answer, content }) => {
+  const { server, time, guest } = guestStage()
+  server.say('Which?', { content: [{ contentType: answer.type }] })
+  guest.connect()
+  await time.pass(1)
+
+  const [question] = entriesOf(guest)
+  if (question !== undefined) guest.answer(question, answer)
+  await time.pass(1)
+
+  expect(server.log.at(-1)).toMatchObject({ text: answer.text, content })
+  expect(JSON.stringify(server.log.at(-1))).toContain(`"originatingMessageId":"${String(question?.id)}"`)
+})
+
 test('several messages may be under way at once when a client asks for it', async () => {
   const { server, time, guest } = guestStage({ window: 3 })
   guest.connect()

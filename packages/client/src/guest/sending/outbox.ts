@@ -1,10 +1,11 @@
-import type { QuickReplyAnswer } from '../guest.ts'
+import type { QuickReplyAnswer, SentFile } from '../guest.ts'
 
 /** A message as it is kept until the server has stored it. */
 export interface OutboxItem {
   readonly clientId: string
   readonly text: string
   readonly answerTo: QuickReplyAnswer | undefined
+  readonly files?: readonly SentFile[]
   /** Milliseconds since 1970. Items go out in this order. */
   readonly writtenAt: number
 }

@@ -1,5 +1,5 @@
 import { backoffMs } from '../connection/backoff.ts'
-import type { GuestEntry, GuestFailure, PendingMessage, QuickReplyAnswer, Sending } from '../guest.ts'
+import type { GuestEntry, GuestFailure, PendingMessage, QuickReplyAnswer, Sending, SentFile } from '../guest.ts'
 import type { GuestSurroundings } from '../guest-surroundings.ts'
 import type { GuestOutbox, OutboxItem } from './outbox.ts'
 import type { RefusalFrame } from '../wire/read-frame.ts'
@@ -7,7 +7,7 @@ import type { RefusalFrame } from '../wire/read-frame.ts'
 /** Brings the guest's messages to the server: in the order they were written, each once, however often it has to try. */
 export interface Sender {
   readonly pending: () => readonly PendingMessage[]
-  readonly add: (text: string, answerTo?: QuickReplyAnswer) => Sending
+  readonly add: (text: string, along?: Along) => Sending
   readonly retry: (clientId: string) => void
   readonly discard: (clientId: string) => void
   /** The connection is live (again): what waits goes out. */
@@ -18,6 +18,12 @@ export interface Sender {
   readonly refused: (refusal: RefusalFrame) => void
   /** Throws everything away, stored and unsent. */
   readonly clear: () => void
+}
+
+/** What goes with the text. */
+export interface Along {
+  readonly answerTo?: QuickReplyAnswer
+  readonly files?: readonly SentFile[]
 }
 
 export interface SenderDeps {
@@ -51,7 +57,7 @@ export function createSender(deps: SenderDeps): Sender {
   void loading.then((items) => takeOver(desk, items))
   return {
     pending: () => desk.messages,
-    add: (text, answerTo) => add(desk, text, answerTo),
+    add: (text, along = {}) => add(desk, text, along),
     retry: (clientId) => {
       update(desk, clientId, { status: 'waiting', problem: undefined })
       flush(desk)
@@ -99,9 +105,9 @@ function takeOver(desk: Desk, items: readonly OutboxItem[]): void {
   if (kept.length > 0) desk.deps.changed()
 }
 
-function add(desk: Desk, text: string, answerTo: QuickReplyAnswer | undefined): Sending {
+function add(desk: Desk, text: string, { answerTo, files = [] }: Along): Sending {
   const { surroundings, outbox, changed } = desk.deps
-  const item = { clientId: surroundings.newId(), text, answerTo, writtenAt: surroundings.now() }
+  const item = { clientId: surroundings.newId(), text, answerTo, ...(files.length > 0 ? { files } : {}), writtenAt: surroundings.now() }
   const promise = new Promise<GuestEntry>((resolve, reject) => {
     desk.promises.set(item.clientId, { resolve, reject })
   })

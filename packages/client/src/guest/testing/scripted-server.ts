@@ -15,7 +15,7 @@ export interface ScriptedServer {
   readonly say: (text: string, more?: Record<string, unknown>) => StoredEntry
   readonly happen: (event: string, by: string) => void
   readonly startLinked: () => void
-  readonly push: (frameClass: string, body: unknown) => void
+  readonly push: (frameClass: string, body: unknown, tracingId?: string) => void
   /** Cuts all connections, as a lost network does. */
   readonly cut: () => void
   readonly connections: () => number
@@ -64,7 +64,7 @@ export function createScriptedServer(now: () => number): ScriptedServer {
       broadcast(world, { type: 'message', class: 'Conversation', code: 200, body: conversation(world) })
     },
     startLinked: () => startLinked(world),
-    push: (frameClass, body) => broadcast(world, { type: 'message', class: frameClass, code: 200, body }),
+    push: (frameClass, body, tracingId) => broadcast(world, { type: 'message', class: frameClass, code: 200, body, tracingId }),
     cut: () => world.peers.forEach((end) => end()),
     connections: () => world.peers.size,
     rules: world.rules,
@@ -119,7 +119,7 @@ function answer(world: World, request: Request, send: Send): void {
   const instead = world.rules.intercept(request)
   if (instead !== undefined) return send(instead)
   const { action } = request
-  if (action === 'configureSession') configure(world, request, send)
+  if (action === 'configureSession' || action === 'configureAuthenticatedSession') configure(world, request, send)
   if (action === 'onMessage') takeMessage(world, request)
   if (action === 'acknowledge') acknowledge(world, request)
   if (action === 'history') sendOlder(world, request, send)

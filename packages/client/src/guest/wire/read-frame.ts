@@ -1,5 +1,5 @@
 import { fields, instant, list, text, whole, type Fields } from './fields.ts'
-import type { GuestConversation, GuestCursors, GuestEntry, QuickReply, SeenCursors } from '../guest.ts'
+import type { EntryFile, FileRules, GuestConversation, GuestCursors, GuestEntry, QuickReply, SeenCursors } from '../guest.ts'
 
 /** A frame from the server, as far as a guest cares. */
 export type GuestFrame =
@@ -12,8 +12,26 @@ export type GuestFrame =
   | { readonly kind: 'expiring'; readonly expiresAt: number }
   | { readonly kind: 'expired' }
   | { readonly kind: 'cleared' }
-  | { readonly kind: 'ended'; readonly signedOut: boolean }
+  | { readonly kind: 'ended'; readonly signed?: 'in' | 'out' }
   | RefusalFrame
+  | AddressFrame
+  | FileRefusedFrame
+
+/** Where to put a file's bytes, or where to get them. */
+export interface AddressFrame {
+  readonly kind: 'address'
+  readonly tracingId: string | undefined
+  readonly attachmentId: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface FileRefusedFrame {
+  readonly kind: 'file-refused'
+  readonly attachmentId: string
+  readonly code: number
+  readonly detail: string
+}
 
 export interface SessionFrame {
   readonly kind: 'session'
@@ -23,6 +41,7 @@ export interface SessionFrame {
   readonly expiresAt: number
   /** What the client has is still valid: only what comes after it follows. */
   readonly resumed: boolean
+  readonly fileRules: FileRules | undefined
   readonly conversation: ConversationFrame | undefined
 }
 
@@ -79,13 +98,22 @@ const readers: Readonly<Record<string, (frame: Fields, body: Fields) => GuestFra
   SessionExpiring: (_frame, body) => ({ kind: 'expiring', expiresAt: instant(body['expiresAt']) ?? 0 }),
   SessionExpiredEvent: () => ({ kind: 'expired' }),
   SessionClearedEvent: () => ({ kind: 'cleared' }),
-  ConnectionClosedEvent: (_frame, body) => ({ kind: 'ended', signedOut: body['reason'] === 'signedIn' }),
-  LogoutEvent: () => ({ kind: 'ended', signedOut: true }),
+  ConnectionClosedEvent: (_frame, body) => ({ kind: 'ended', ...(body['reason'] === 'signedIn' ? { signed: 'in' } : {}) }),
+  LogoutEvent: () => ({ kind: 'ended', signed: 'out' }),
   TooManyRequestsErrorMessage: (frame, body) => ({
     ...readRefusal(frame, text(body['errorMessage'])),
     code: 429,
     retryAfterMs: Math.max(1, whole(body['retryAfter'])) * 1000,
   }),
+  PresignedUrlResponse: (frame, body) => ({
+    kind: 'address',
+    tracingId: text(frame['tracingId']),
+    attachmentId: text(body['attachmentId']) ?? '',
+    url: text(body['url']) ?? '',
+    headers: Object.fromEntries(Object.entries(fields(body['headers'])).map(([name, value]) => [name, text(value) ?? ''])),
+  }),
+  UploadFailureEvent: (_frame, body) => readFileRefusal(body),
+  GenerateUrlError: (_frame, body) => readFileRefusal(body),
   string: (frame) => (frame['code'] === 200 ? undefined : readRefusal(frame, text(frame['body']))),
   Error: (frame, body) => readRefusal(frame, text(body['errorMessage'])),
 }
@@ -101,6 +129,7 @@ function readSession(body: Fields): SessionFrame | undefined {
     epoch: text(beckon['epoch']) ?? '',
     expiresAt: instant(beckon['expiresAt']) ?? whole(body['expirationDate']) * 1000,
     resumed: beckon['resumed'] === true,
+    fileRules: readFileRules(fields(fields(body['allowedMedia'])['inbound'])),
     conversation: readConversation(fields(beckon['conversation'])),
   }
 }
@@ -167,6 +196,7 @@ function readEntry(value: unknown): GuestEntry | undefined {
     fromName: senderName(body),
     fromBot: body['originatingEntity'] === 'Bot',
     quickReplies: content.map(readQuickReply).filter((reply) => reply !== undefined),
+    files: content.map(readFile).filter((file) => file !== undefined),
     content,
     event: text(body['event']),
     by: text(body['by']),
@@ -183,6 +213,32 @@ function readQuickReply(part: unknown): QuickReply | undefined {
   const label = text(reply['text'])
   if (content['contentType'] !== 'QuickReply' || label === undefined) return undefined
   return { text: label, payload: text(reply['payload']) ?? label }
+}
+
+function readFile(part: unknown): EntryFile | undefined {
+  const content = fields(part)
+  const file = fields(content['attachment'])
+  const id = text(file['id'])
+  if (content['contentType'] !== 'Attachment' || id === undefined) return undefined
+  const url = text(file['url'])
+  return {
+    id,
+    name: text(file['filename']) ?? '',
+    type: text(file['mime']) ?? '',
+    size: whole(file['fileSize']),
+    isImage: file['mediaType'] === 'Image',
+    url: url !== undefined && /^https?:/.test(url) ? url : undefined,
+  }
+}
+
+function readFileRules(inbound: Fields): FileRules | undefined {
+  const types = list(inbound['fileTypes']).flatMap((type) => text(fields(type)['type']) ?? [])
+  const maxBytes = whole(inbound['maxFileSizeKB']) * 1024
+  return types.length > 0 && maxBytes > 0 ? { types, maxBytes } : undefined
+}
+
+function readFileRefusal(body: Fields): FileRefusedFrame {
+  return { kind: 'file-refused', attachmentId: text(body['attachmentId']) ?? '', code: whole(body['errorCode']), detail: text(body['errorMessage']) ?? '' }
 }
 
 function readCursors(body: Fields): GuestCursors {

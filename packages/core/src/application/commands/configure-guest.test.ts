@@ -159,7 +159,7 @@ describe('a browser that starts anew', () => {
     await at.businessSends('One more thing')
 
     expect((await at.guestArrives()).conversation).toMatchObject({ status: 'open', lastText: 'One more thing' })
-    expect(await at.useCases.joinAsGuest({ contactId: at.guest.contact.id, sessionId: at.guest.session.id })).toMatchObject({ value: { status: 'open', lastText: 'One more thing' } })
+    expect(await at.useCases.joinAsGuest({ contactId: at.guest.contact.id, sessionId: at.guest.session.id })).toMatchObject({ value: { started: false, conversation: { status: 'open', lastText: 'One more thing' } } })
   })
 
   test('with nothing to leave behind just has a new session', async () => {

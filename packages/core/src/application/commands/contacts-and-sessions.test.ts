@@ -17,6 +17,17 @@ describe('a contact', () => {
     expect((await at.eventTypes()).slice(-2)).toEqual(['contact.created', 'contact.updated'])
   })
 
+
+  test('keeps the attributes that are not set again, unless all are replaced', async () => {
+    const at = await scenario()
+    const { contact: { id: contactId } } = at.guest
+    const attributesAfter = async (change: Partial<Parameters<typeof at.useCases.updateContact>[0]>) =>
+      valueOf(await at.useCases.updateContact({ contactId, details: {}, ...change })).attributes
+
+    expect(await attributesAfter({ details: { attributes: { tier: 'gold', shop: 'nl' } } })).toEqual({ tier: 'gold', shop: 'nl' })
+    expect(await attributesAfter({ setAttributes: { tier: 'silver' } })).toEqual({ tier: 'silver', shop: 'nl' })
+    expect(await attributesAfter({ details: { attributes: {} } })).toEqual({})
+  })
   test('has an external id of its own, which only it may be given again', async () => {
     const at = await scenario()
     const made = valueOf(await at.useCases.createContact({ details: { externalId: 'crm-7' } }))

@@ -1,4 +1,5 @@
 import type { OAuthClient } from '../../domain/access/client.ts'
+import { refuseBeyond, type Granter } from '../../domain/access/grant.ts'
 import type { Scope } from '../../domain/access/scope.ts'
 import type { ClientId } from '../../domain/ids.ts'
 import { minutes, type Duration } from '../../domain/instant.ts'
@@ -13,6 +14,7 @@ export interface ClientDetails {
 
 export interface CreateClient {
   readonly details: ClientDetails
+  readonly granter?: Granter
   /** Only the bootstrap names its own; the client's scopes and secret then follow the settings at each start. */
   readonly id?: ClientId
   readonly secret?: string
@@ -26,8 +28,11 @@ export interface ClientWithSecret {
 
 const defaultTokenLifetime = minutes(60)
 
+/** Refuses with `scope_not_held`. */
 export function createCreateClient(deps: SessionDeps) {
-  return (command: CreateClient): Promise<Result<ClientWithSecret>> => {
+  return async (command: CreateClient): Promise<Result<ClientWithSecret>> => {
+    const beyond = refuseBeyond(command.granter, command.details.scopes ?? [])
+    if (beyond) return beyond
     const id = command.id ?? deps.ids.next<'client'>()
     const secret = command.secret ?? deps.secrets.generate('bks')
     return deps.store.transact<Result<ClientWithSecret>>({

@@ -7,6 +7,7 @@ import type { Session } from '../../domain/session/session.ts'
 import type { Change, Decision, Found, Need } from '../../ports/store.ts'
 import { chooseDeployment } from '../choose-deployment.ts'
 import { externalIdNeed, externalIdTaken } from '../external-id.ts'
+import { followMerge } from '../resolve-address.ts'
 import { sessionChanges, type SessionDeps } from '../session-changes.ts'
 import { noChanges } from '../transact-once.ts'
 
@@ -35,7 +36,8 @@ export function createCreateSession(deps: SessionDeps) {
 }
 
 /** A known contact brings its own deployment, unless another is named. */
-async function needOf(deps: SessionDeps, { contactId, deploymentId, guest }: CreateSession): Promise<Result<Need>> {
+async function needOf(deps: SessionDeps, { contactId: address, deploymentId, guest }: CreateSession): Promise<Result<Need>> {
+  const contactId = address === undefined ? undefined : await followMerge(deps.store, address)
   if (contactId !== undefined && deploymentId === undefined) return ok({ contactId, latestConversation: true })
   const chosen = await chooseDeployment(deps, deploymentId)
   if (!chosen.ok) return chosen

@@ -1,11 +1,14 @@
+import { hasExpired, stepAttachment } from '../../domain/attachment/attachment.ts'
 import { must } from '../../domain/invariant.ts'
 import { plus, type Instant } from '../../domain/instant.ts'
 import { stepProactive } from '../../domain/proactive/transitions.ts'
 import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
+import type { AttachmentFiles } from '../../ports/attachment-files.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { IdSource } from '../../ports/id-source.ts'
 import type { Presence } from '../../ports/presence.ts'
 import type { Change, Found, Need, Store, Timer, TimerJob } from '../../ports/store.ts'
+import { attachmentEnded } from '../attach-files.ts'
 import { eventAbout, messageExpiry, recall, sendNow, sendTimer } from '../carry-out.ts'
 import { planFor } from '../plan-for.ts'
 import { expiryTimer, sessionEnded } from '../session-changes.ts'
@@ -16,6 +19,7 @@ export interface AppointmentDeps {
   readonly clock: Clock
   readonly ids: IdSource
   readonly presence: Presence
+  readonly files: AttachmentFiles
 }
 
 /**
@@ -23,14 +27,22 @@ export interface AppointmentDeps {
  * claimed. A timer whose cause has moved on is put again for its new time, or dropped.
  */
 export function createKeepAppointment(deps: AppointmentDeps) {
-  return (timer: Timer): Promise<void> =>
-    deps.store.transact<void>({
+  return async (timer: Timer): Promise<void> => {
+    // Deleting twice does no harm, so the file goes first: a timer that is dropped has been kept.
+    if (timer.job.kind === 'delete-file') await deps.files.delete(timer.job.fileKey)
+    return deps.store.transact<void>({
       need: needOf(timer.job),
       decide: (found) => ({
         result: undefined,
-        changes: [{ kind: 'drop-timer', id: timer.id }, ...keep(deps, timer.job, found, deps.clock.now())],
+        changes: hasMoved(timer.job, found) ? [] : [{ kind: 'drop-timer', id: timer.id }, ...keep(deps, timer.job, found, deps.clock.now())],
       }),
     })
+  }
+}
+
+/** Whoever became another contact after this was claimed has their appointments there: it comes back for them. Sessions stay. */
+function hasMoved({ kind }: TimerJob, { contact }: Found): boolean {
+  return kind !== 'expire-session' && contact?.mergedInto !== undefined
 }
 
 function needOf(job: TimerJob): Need {
@@ -40,6 +52,8 @@ function needOf(job: TimerJob): Need {
     case 'expire-message': return { contactId, proactiveId: job.proactiveId }
     case 'expire-session': return { contactId, sessionId: job.sessionId }
     case 'close-idle': return { contactId, conversationId: job.conversationId }
+    case 'expire-attachment': return { attachmentIds: [job.attachmentId] }
+    case 'delete-file': return {}
   }
 }
 
@@ -49,6 +63,8 @@ function keep(deps: AppointmentDeps, job: TimerJob, found: Found, now: Instant):
     case 'expire-message': return expireMessage(found, now)
     case 'expire-session': return expireSession(found, now)
     case 'close-idle': return closeIdle(deps, found, now)
+    case 'expire-attachment': return expireAttachment(found, now)
+    case 'delete-file': return []
   }
 }
 
@@ -87,4 +103,10 @@ function closeIdle(deps: AppointmentDeps, { contact, conversation, deployment }:
   const draft = continueThread({ ids: deps.ids, now, idleCloseAfter }, conversation)
   draft.close({ kind: 'timer' }, 'idle')
   return draft.changes()
+}
+
+/** One that was announced again has an appointment for later, which has taken this one's place. */
+function expireAttachment({ attachments: [attachment] = [] }: Found, now: Instant): readonly Change[] {
+  if (!attachment || !hasExpired(attachment, now)) return []
+  return attachmentEnded(stepAttachment(attachment, 'expire', now), now)
 }

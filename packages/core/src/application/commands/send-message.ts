@@ -10,6 +10,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { IdSource } from '../../ports/id-source.ts'
 import type { Presence } from '../../ports/presence.ts'
 import type { Decision, Found, Store } from '../../ports/store.ts'
+import { attachedTo, attachmentNeed, takeFiles } from '../attach-files.ts'
 import { carryOut } from '../carry-out.ts'
 import { planFor, sendNeed } from '../plan-for.ts'
 import { resolveAddress, type Address } from '../resolve-address.ts'
@@ -41,16 +42,24 @@ export interface Sent {
 
 /**
  * The one send of every spelling: resolve the address, plan, and commit the entry, the conversation's change, the
- * record and the events together. Refuses with `not_found`, `erased`, `invalid_request`, and whatever the plan refuses.
+ * record and the events together. Refuses with `not_found`, `erased`, `invalid_request`, `attachment_refused`, and whatever the plan refuses.
  */
 export function createSendMessage(deps: SendDeps) {
   return async (command: SendMessage): Promise<Outcome<Sent>> => {
     const faults = policyFaults(command.policy, deps.clock.now())
     if (faults.length > 0) return refuse({ code: 'invalid_request', faults })
-    const addressed = await resolveAddress(deps.store, command.address)
-    if (!addressed.ok) return addressed
-    return transactOnce(deps, sendNeed(addressed.value, command.policy), command.idempotency, (found) => decide(deps, command, found))
+    return attempt(deps, command)
   }
+}
+
+async function attempt(deps: SendDeps, command: SendMessage): Promise<Outcome<Sent>> {
+  const addressed = await resolveAddress(deps.store, command.address)
+  if (!addressed.ok) return addressed
+  const need = { ...sendNeed(addressed.value, command.policy), ...attachmentNeed(command.saying) }
+  const sent = await transactOnce(deps, need, command.idempotency, (found) => decide(deps, command, found))
+  // Whoever became another contact between the look and the commit is found there the next time.
+  const hasMoved = !sent.ok && sent.refusal.code === 'not_found' && (await deps.store.contact(addressed.value.contactId))?.mergedInto !== undefined
+  return hasMoved ? attempt(deps, command) : sent
 }
 
 function decide(deps: SendDeps, command: SendMessage, found: Found): Decision<Result<Sent>> {
@@ -60,9 +69,14 @@ function decide(deps: SendDeps, command: SendMessage, found: Found): Decision<Re
   const planned = planFor(found, { policy: command.policy, now, connections, address: Object.values(command.address).join(' ') })
   if (!planned.ok) return { result: planned, changes: noChanges }
   const defer = planned.value.defer
-  if (command.dryRun) return { result: ok(preview(command, planned.value, found, now)), changes: noChanges }
-  const { message, changes } = carryOut(deps.ids, command, { plan: planned.value, found, now })
-  return { result: ok({ message, ...(defer ? { defer } : {}) }), changes }
+  const taken = takeFiles(found, command.saying, { contactId: must(contactId, 'planned for a contact'), by: 'business', now })
+  if (!taken.ok) return { result: taken, changes: noChanges }
+  const { saying, files } = taken.value
+  if (command.dryRun) return { result: ok(preview({ ...command, saying }, planned.value, found, now)), changes: noChanges }
+  const { message, changes } = carryOut(deps.ids, { ...command, saying }, { plan: planned.value, found, now })
+  const { messageId, conversationId } = message
+  const attached = attachedTo({ id: messageId, ...(conversationId === undefined ? {} : { conversationId }) }, files, now)
+  return { result: ok({ message, ...(defer ? { defer } : {}) }), changes: [...changes, ...attached] }
 }
 
 function preview(command: SendMessage, planned: Plan, found: Found, now: Instant): Sent {

@@ -1,4 +1,6 @@
-import type { Agent } from '../../domain/access/agent.ts'
+import { scopesByRole, type Agent } from '../../domain/access/agent.ts'
+import { refuseBeyond, type Granter } from '../../domain/access/grant.ts'
+import type { Scope } from '../../domain/access/scope.ts'
 import type { AgentId } from '../../domain/ids.ts'
 import { notFound, ok, refuse } from '../../domain/result.ts'
 import type { SessionDeps } from '../session-changes.ts'
@@ -8,17 +10,20 @@ import type { AgentDetails } from './create-agent.ts'
 export interface UpdateAgent {
   readonly id: AgentId
   readonly details: AgentDetails
+  readonly granter?: Granter
   readonly ifVersion?: number
   readonly idempotency?: Idempotency
 }
 
-/** Refuses with `not_found`, `precondition_failed`. */
+/** Refuses with `not_found`, `scope_not_held`, `precondition_failed`. */
 export function createUpdateAgent(deps: Omit<SessionDeps, 'ids'>) {
-  return async ({ id, details, ifVersion, idempotency }: UpdateAgent): Promise<Outcome<Agent>> => {
+  return async ({ id, details, granter, ifVersion, idempotency }: UpdateAgent): Promise<Outcome<Agent>> => {
     const { password, ...rest } = details
     const passwordHash = password === undefined ? undefined : await deps.secrets.hashPassword(password)
     return transactOnce(deps, { agentId: id }, idempotency, ({ agent: known }) => {
       if (!known) return { result: notFound('agent', id), changes: noChanges }
+      const beyond = refuseBeyond(granter, handedOut(known, details))
+      if (beyond) return { result: beyond, changes: noChanges }
       if (ifVersion !== undefined && ifVersion !== known.version) {
         return { result: refuse({ code: 'precondition_failed', currentVersion: known.version }), changes: noChanges }
       }
@@ -33,4 +38,10 @@ export function createUpdateAgent(deps: Omit<SessionDeps, 'ids'>) {
       return { result: ok(agent), changes: [{ kind: 'put-agent', agent }, ...signOut] }
     })
   }
+}
+
+/** A new role is handed out, and so is the present one to whoever knows a new password. */
+function handedOut({ role }: Agent, details: AgentDetails): readonly Scope[] {
+  if (details.role !== undefined) return scopesByRole[details.role]
+  return details.password === undefined ? [] : scopesByRole[role]
 }

@@ -96,7 +96,10 @@ describe('a guest who joins', () => {
     const join = () => at.useCases.joinAsGuest({ contactId: at.guest.contact.id, sessionId: at.guest.session.id })
 
     const first = valueOf(await join())
-    expect(valueOf(await join())).toEqual(first)
+    const second = valueOf(await join())
+
+    expect([first.started, second.started]).toEqual([true, false])
+    expect(second.conversation).toEqual(first.conversation)
 
     expect(await at.log()).toEqual(['started by customer'])
   })
@@ -109,7 +112,7 @@ describe('a guest who joins', () => {
 
     const joined = valueOf(await at.useCases.joinAsGuest({ contactId: at.guest.contact.id, sessionId: at.guest.session.id }))
 
-    expect(joined).toMatchObject({ previousConversationId: left.id, status: 'open' })
+    expect(joined).toMatchObject({ started: true, conversation: { previousConversationId: left.id, status: 'open' } })
   })
 
   test('with a dead session is refused', async () => {

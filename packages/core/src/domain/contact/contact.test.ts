@@ -43,7 +43,7 @@ describe('what stays of an erased person', () => {
   test("is a conversation that tells its state and times, with the customer's address", () => {
     const agent: Participant = { id: toId('p'), purpose: 'agent', name: words, externalId: words, joinedAt: newYear }
     const participants = [...aConversation().participants.map((customer) => ({ ...customer, name: words })), agent]
-    const thread = { lastText: words, participants, lastSeq: 4 }
+    const thread = { lastText: words, participants, lastSeq: 4, customAttributes: { [words]: words } }
 
     const open = wordlessConversation(aConversation(thread))
     const closed = wordlessConversation(aClosedConversation({ ...thread, closed: { at: newYear, by: { kind: 'agent', name: words }, reason: words } }))

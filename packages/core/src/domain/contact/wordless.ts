@@ -18,7 +18,8 @@ export function wordlessEntry(entry: Entry): Entry {
 
 export function wordlessConversation(conversation: Conversation): Conversation {
   const participants = conversation.participants.map(wordlessParticipant)
-  const wordless = { ...conversation, lastText: '', participants, version: conversation.version + 1 }
+  const { customAttributes: _, ...kept } = conversation
+  const wordless = { ...kept, lastText: '', participants, version: conversation.version + 1 }
   return wordless.status === 'open' ? wordless : { ...wordless, closed: { at: wordless.closed.at, by: nameless(wordless.closed.by) } }
 }
 

@@ -1,3 +1,4 @@
+import { fileNames } from '../attachment/attachment-part.ts'
 import type { EventEntry, MessageEntry } from '../entry/entry.ts'
 import { instant, type Instant } from '../instant.ts'
 import type { ClosedConversation, Conversation, OpenConversation } from './conversation.ts'
@@ -11,7 +12,7 @@ const previewLength = 140
 /** Gives the line its place in the log: the next `seq`, and a millisecond of its own. */
 export function appendMessage(conversation: Conversation, line: MessageLine, now: Instant): { conversation: Conversation; entry: MessageEntry } {
   const place = nextPlace(conversation, now)
-  const moved = { ...advanced(conversation, place), lastText: preview(line.text) }
+  const moved = { ...advanced(conversation, place), lastText: preview(line.text === '' ? fileNames(line.content ?? []) : line.text) }
   return {
     conversation: line.by.kind === 'customer' && moved.quiet ? { ...moved, quiet: false } : moved,
     entry: { ...line, ...place },

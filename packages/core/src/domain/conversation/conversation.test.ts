@@ -28,7 +28,7 @@ describe('the state of a conversation', () => {
 describe('a new conversation', () => {
   test('is open, empty, and has its customer', () => {
     const conversation = createConversation(
-      { id: toId('c'), contactId: toId('ada'), deploymentId: toId('d'), customer: toId('p'), quiet: true, previousConversationId: toId('earlier') },
+      { id: toId('c'), contactId: toId('ada'), deploymentId: toId('d'), customer: toId('p'), quiet: true, previous: aClosedConversation({ id: toId('earlier') }) },
       newYear,
     )
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../entry/entry.ts'
 import type { ContactId, ConversationId, DeploymentId, ParticipantId } from '../ids.ts'
 import { instant, plus, type Duration, type Instant } from '../instant.ts'
+import type { CustomAttributes } from './custom-attributes.ts'
 import type { ConversationState } from './transitions.ts'
 
 export interface Participant {
@@ -38,6 +39,7 @@ interface Thread {
   readonly guest: GuestCursor
   readonly business: Cursor
   readonly previousConversationId?: ConversationId
+  readonly customAttributes?: CustomAttributes
   readonly version: number
 }
 
@@ -59,21 +61,26 @@ export interface NewConversation {
   readonly deploymentId: DeploymentId
   readonly customer: ParticipantId
   readonly quiet: boolean
-  readonly previousConversationId?: ConversationId
+  /** The thread of the same contact that this one goes on from. */
+  readonly previous?: Conversation
 }
 
 export function createConversation(given: NewConversation, now: Instant): OpenConversation {
-  const { customer, ...rest } = given
+  const { customer, previous, ...rest } = given
   return {
     ...rest,
     status: 'open',
     participants: [{ id: customer, purpose: 'customer', externalId: given.contactId, joinedAt: now }],
     lastSeq: 0,
     createdAt: now,
-    lastEntryAt: instant(now - 1),
+    // Guest clients know messages of all threads of a session by their time (guest-protocol 4.10): the new thread's come after.
+    lastEntryAt: instant(Math.max(now - 1, previous?.lastEntryAt ?? 0)),
     lastText: '',
     guest: { deliveredSeq: 0, seenSeq: 0, dismissedSeq: 0 },
     business: { deliveredSeq: 0, seenSeq: 0 },
+    ...(previous ? { previousConversationId: previous.id } : {}),
+    // A page says them once for each connection, and goes on in the new thread without saying them again.
+    ...(previous?.customAttributes ? { customAttributes: previous.customAttributes } : {}),
     version: 1,
   }
 }

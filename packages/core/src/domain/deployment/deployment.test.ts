@@ -43,6 +43,12 @@ describe('the origin of a page', () => {
     expect(allowsOrigin(shop, origin)).toBe(false)
   })
 
+  test.for([
+    ['chat.example', true], ['chat.example:8443', true], ['https://chat.example', false], ['null', false], ['other.example', false], ['', false],
+  ] as const)('is the server of the socket itself, as native clients say it, only without a scheme: %s', ([origin, may]) => {
+    expect(allowsOrigin(shop, origin, 'chat.example:8080')).toBe(may)
+  })
+
   test('does not matter to a deployment for every host', () => {
     expect(allowsOrigin(aDeployment({ allowedDomains: ['*'] }), 'https://anything.example')).toBe(true)
   })

@@ -1,4 +1,6 @@
+import { defaultFileUpload, type FileUpload } from '../attachment/file-upload.ts'
 import type { DeploymentId } from '../ids.ts'
+import type { Authentication } from './authentication.ts'
 import { days, minutes, seconds, type Duration, type Instant } from '../instant.ts'
 
 /** What a guest's message does to a closed conversation. */
@@ -14,7 +16,7 @@ export interface GuestLimits {
   readonly messagesPerSecond: number
   readonly requestsPerMinute: number
   readonly configuresPerMinute: number
-  /** New sockets per minute over the whole deployment. */
+  /** New sockets per minute from one address. */
   readonly connectionsPerMinute: number
   readonly connectionsPerSession: number
 }
@@ -44,16 +46,20 @@ export interface Deployment {
   readonly idleCloseAfter?: Duration
   readonly autoStart: boolean
   readonly clearEnabled: boolean
+  /** Absent where guests cannot sign in. */
+  readonly authentication?: Authentication
   readonly looks: Looks
   readonly limits: GuestLimits
+  readonly fileUpload: FileUpload
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly version: number
 }
 
-export type DeploymentSettings = Partial<Omit<Deployment, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'looks' | 'limits'>> & {
+export type DeploymentSettings = Partial<Omit<Deployment, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'looks' | 'limits' | 'fileUpload'>> & {
   readonly looks?: Partial<Looks>
   readonly limits?: Partial<GuestLimits>
+  readonly fileUpload?: Partial<FileUpload>
 }
 
 /** Limits are those the guest protocol's clients were built against (guest-protocol 1.6). */
@@ -84,6 +90,7 @@ export function createDeployment(id: DeploymentId, settings: DeploymentSettings,
     id,
     looks: { ...defaultLooks, ...settings.looks },
     limits: { ...defaultLimits, ...settings.limits },
+    fileUpload: { ...defaultFileUpload, ...settings.fileUpload },
     createdAt: now, updatedAt: now, version: 1,
   }
 }
@@ -94,18 +101,21 @@ export function updateDeployment(deployment: Deployment, settings: DeploymentSet
     ...settings,
     looks: { ...deployment.looks, ...settings.looks },
     limits: { ...deployment.limits, ...settings.limits },
+    fileUpload: { ...deployment.fileUpload, ...settings.fileUpload },
     updatedAt: now,
     version: deployment.version + 1,
   }
 }
 
 /**
- * May a page of this origin open a socket? Scheme and port do not count, and native clients send a bare host
- * (guest-protocol 1.3). A missing Origin is no browser, and so no page to protect anybody from.
+ * May a page of this origin open a socket? Scheme and port do not count. A missing Origin is no browser, and so no page
+ * to protect anybody from; nor is a bare host, which no browser sends: native clients name the host they connect to
+ * (guest-protocol 1.3), so `ownHost` is let in when it comes without a scheme.
  */
-export function allowsOrigin(deployment: Deployment, origin: string | undefined): boolean {
+export function allowsOrigin(deployment: Deployment, origin: string | undefined, ownHost = ''): boolean {
   if (origin === undefined || deployment.allowedDomains.includes('*')) return true
   const host = hostOf(origin)
+  if (!origin.includes('://') && host !== '' && host === hostOf(ownHost)) return true
   return deployment.allowedDomains.some((entry) => host === hostOf(entry) || host.endsWith(`.${hostOf(entry)}`))
 }
 

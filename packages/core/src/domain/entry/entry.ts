@@ -49,6 +49,19 @@ export interface EventEntry extends Line {
 /** One line of a conversation's log. */
 export type Entry = MessageEntry | EventEntry
 
+/** Why a conversation started before anybody said a word: the guest arrived (guest-protocol 4.6). */
+export const autostart = 'autostart'
+
+/** The guest's arrival, as their own clients know it. */
+export function isArrival(entry: Entry): boolean {
+  return entry.kind === 'event' && entry.event === 'started' && entry.reason === autostart && isInbound(entry)
+}
+
+/** What guests may read again: messages that still stand, the end of the conversation, and their own arrival (guest-protocol 4.10). */
+export function isInGuestHistory(entry: Entry): boolean {
+  return entry.kind === 'message' ? !entry.withdrawn : entry.event === 'closed' || isArrival(entry)
+}
+
 export function isInbound(entry: Entry): boolean {
   return entry.by.kind === 'customer'
 }

@@ -6,7 +6,7 @@ export const eventTypes = [
   'message.created', 'message.delivered', 'message.seen',
   'participant.joined', 'participant.left',
   'session.started', 'session.expired', 'session.ended',
-  'contact.created', 'contact.updated', 'contact.erased',
+  'contact.created', 'contact.updated', 'contact.erased', 'contact.merged',
   'proactive.scheduled', 'proactive.rescheduled', 'proactive.sent', 'proactive.cancelled', 'proactive.expired',
 ] as const
 

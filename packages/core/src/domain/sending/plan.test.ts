@@ -80,6 +80,17 @@ describe('a plan', () => {
     expect(isReachableNow([{ route: 'email', status: 'waiting' }])).toBe(true)
   })
 
+  test('breaks into a conversation under way unless the caller wants it not to, and into one that nobody has answered always', () => {
+    const open = aConversation({ status: 'open' })
+    const notNow = { whenOpen: 'reject' } as const
+
+    expect(planned(notNow, { conversation: open })).toEqual({ ok: false, refusal: { code: 'conversation_open', conversationId: open.id } })
+    expect(planned({}, { conversation: open }).ok).toBe(true)
+    expect(planned({ ...notNow, sendAt: plus(newYear, minutes(5)) }, { conversation: open }).ok).toBe(true)
+    expect(planned(notNow, { conversation: { ...open, quiet: true } }).ok).toBe(true)
+    expect(planned(notNow, { conversation: justClosed }).ok).toBe(true)
+  })
+
   test('waits for its time if that has not come, and does not if it has', () => {
     expect(planned({ sendAt: plus(newYear, minutes(5)) })).toMatchObject({ value: { defer: { until: plus(newYear, minutes(5)), reason: 'scheduled' } } })
     expect(planned({ sendAt: newYear })).not.toHaveProperty('value.defer')

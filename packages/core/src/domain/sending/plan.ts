@@ -62,10 +62,16 @@ export function plan(input: PlanInput): Result<Plan> {
 
   const deliveries = climb(input.reach, policy.routes, now)
   const defer = deferral(policy, now)
+  if (policy.whenOpen === 'reject' && !defer && isUnderWay(conversation)) return refuse({ code: 'conversation_open', conversationId: conversation.id })
   if (policy.whenUnreachable === 'reject' && !defer && !isReachableNow(deliveries)) {
     return refuse({ code: 'unreachable', contactId: contact.id })
   }
   return ok({ found: found(input, state), does: sendAct(row.does), deliveries, ...(defer ? { defer } : {}) })
+}
+
+/** A message that nobody has answered yet is no conversation to break into. */
+function isUnderWay(conversation: Conversation | undefined): conversation is Conversation {
+  return conversation?.status === 'open' && !conversation.quiet
 }
 
 /** What is appended to a closed thread that the guest has left behind for a new one would never be shown to them. */

@@ -9,6 +9,8 @@ export type Unless = 'replied' | 'seen'
 /** The caller's wishes for one send; what is left out follows the deployment. */
 export interface SendPolicy {
   readonly whenClosed?: WhenClosed
+  /** `reject`: not into a conversation that is under way. Unless said, it is appended. */
+  readonly whenOpen?: 'append' | 'reject'
   readonly whenUnreachable?: WhenUnreachable
   readonly sendAt?: Instant
   readonly expiresAt?: Instant

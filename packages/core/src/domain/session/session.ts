@@ -1,5 +1,6 @@
-import type { ContactId, ConversationId, DeploymentId, SessionId } from '../ids.ts'
+import type { ContactId, ConversationId, DeploymentId, SessionId, SignInId } from '../ids.ts'
 import type { Conversation } from '../conversation/conversation.ts'
+import type { GuestWritesAfterClose } from '../deployment/deployment.ts'
 import { between, milliseconds, plus, type Duration, type Instant } from '../instant.ts'
 import type { EndReason } from './transitions.ts'
 
@@ -12,6 +13,10 @@ export interface Session {
   readonly deploymentId: DeploymentId
   readonly contactId: ContactId
   readonly tokenHash: string
+  /** Of the token in lower case, where that is another: some clients name it so in addresses (guest-protocol 2.9). */
+  readonly foldedTokenHash?: string
+  /** The proof of identity that this session stands on. */
+  readonly signInId?: SignInId
   readonly createdAt: Instant
   readonly expiresAt: Instant
   readonly ended?: { readonly at: Instant; readonly reason: EndReason }
@@ -44,6 +49,16 @@ export function slide(session: Session, lifetime: Duration, now: Instant): Sessi
 /** The thread that this browser sees: the contact's latest, but not one it has left behind. */
 export function visibleConversation(session: Session, latest: Conversation | undefined): Conversation | undefined {
   return latest?.status === 'closed' && latest.id === session.leftConversationId ? undefined : latest
+}
+
+/**
+ * What a message of this browser does to a closed conversation. One that was left behind is not written to; and a
+ * read-only end binds the sessions that saw it: whoever begins another may begin anew (guest-protocol 4.2, 6.34).
+ */
+export function writesAfterClose(session: Session, latest: Conversation | undefined, policy: GuestWritesAfterClose): GuestWritesAfterClose {
+  if (latest?.status !== 'closed') return policy
+  const beganLater = policy === 'readOnly' && session.createdAt > latest.closed.at
+  return beganLater || latest.id === session.leftConversationId ? 'startLinked' : policy
 }
 
 /** The first entry of a conversation that this browser may see. */

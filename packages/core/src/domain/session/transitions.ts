@@ -1,6 +1,6 @@
 /** Why a session ended. */
 export type EndReason =
-  | 'expired' | 'ended_by_guest' | 'ended_by_agent' | 'ended_by_backend' | 'cleared' | 'signed_out' | 'revoked' | 'replaced' | 'erased'
+  | 'expired' | 'ended_by_guest' | 'ended_by_agent' | 'ended_by_backend' | 'cleared' | 'signed_in' | 'signed_out' | 'revoked' | 'replaced' | 'erased'
 
 export interface SessionTransition {
   readonly from: 'active' | 'expired' | 'ended'
@@ -19,6 +19,7 @@ export const sessionTransitions: readonly SessionTransition[] = [
   { from: 'active', on: 'ended_by_backend', to: 'ended', tokenAfterwards: 'renews' },
   { from: 'active', on: 'replaced', to: 'ended', tokenAfterwards: 'renews' },
   { from: 'active', on: 'cleared', to: 'ended', tokenAfterwards: 'severed' },
+  { from: 'active', on: 'signed_in', to: 'ended', tokenAfterwards: 'severed' },
   { from: 'active', on: 'signed_out', to: 'ended', tokenAfterwards: 'severed' },
   { from: 'active', on: 'revoked', to: 'ended', tokenAfterwards: 'severed' },
   { from: 'active', on: 'erased', to: 'ended', tokenAfterwards: 'severed' },

@@ -46,6 +46,38 @@ export function secretsContract(open: () => Secrets): void {
       expect(secrets.matches('', hash)).toBe(false)
     })
 
+    test('sign a text so that nobody else can, and know their own signature only', () => {
+      const secrets = open()
+      const signature = secrets.sign('a text')
+
+      expect(signature).toMatch(/^[0-9a-f]{32,}$/)
+      expect(secrets.sign('a text')).toBe(signature)
+      expect(signature).not.toBe(secrets.hash('a text'))
+      expect(secrets.hasSigned('a text', signature)).toBe(true)
+      expect(secrets.hasSigned('another text', signature)).toBe(false)
+      expect(secrets.hasSigned('a text', 'no signature')).toBe(false)
+      expect(secrets.hasSigned('a text', '')).toBe(false)
+    })
+
+    test('seal a text so that it can be read again, and by nothing that looks like it', () => {
+      const secrets = open()
+      const sealed = secrets.seal('s3cret – with an é')
+
+      expect(sealed).not.toContain('s3cret')
+      expect(secrets.unseal(sealed)).toBe('s3cret – with an é')
+      expect(secrets.unseal(secrets.seal(''))).toBe('')
+      expect(secrets.unseal('not sealed')).toBeUndefined()
+      expect(secrets.unseal('')).toBeUndefined()
+    })
+
+    test('derive the same 256 bits for a purpose each time, and others for another', () => {
+      const secrets = open()
+
+      expect(secrets.deriveKey('one')).toHaveLength(32)
+      expect(secrets.deriveKey('one')).toEqual(secrets.deriveKey('one'))
+      expect(secrets.deriveKey('one')).not.toEqual(secrets.deriveKey('other'))
+    })
+
     test('hash the same password differently each time, and match it all the same', async () => {
       const secrets = open()
 

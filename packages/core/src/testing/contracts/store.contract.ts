@@ -1,6 +1,8 @@
+import { attachmentsContract } from './store/attachments.ts'
 import { erasureContract } from './store/erasure.ts'
 import { feedContract } from './store/feed.ts'
 import { needsContract } from './store/needs.ts'
+import { identityContract } from './store/identity.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { readingContract } from './store/reading.ts'
 import { timersTableContract } from './store/timers.ts'
@@ -18,5 +20,7 @@ export function storeContract(open: OpenStore): void {
   readingContract(open)
   feedContract(open)
   timersTableContract(open)
+  attachmentsContract(open)
   erasureContract(open)
+  identityContract(open)
 }

@@ -16,6 +16,7 @@ export const glossary: readonly { readonly word: string; readonly meaning: strin
   { word: 'seq', meaning: 'The place of an entry in its log: 1, 2, 3 without gaps, the same order for everyone.' },
   { word: 'quiet', meaning: 'Started by an outbound message that nobody has answered: not in the queue of the agents yet.' },
   { word: 'latest conversation', meaning: "Where the person is: the contact's newest open conversation, or the newest of all when none is open." },
+  { word: 'attachment', meaning: 'A file for one message: announced, uploaded to an address of its own, then carried by the message or gone.' },
   { word: 'proactive message', meaning: 'What the business sends without being asked: the request, its plan, its schedule and its deliveries.' },
   { word: 'plan', meaning: 'What a send would do now, and by which routes; the same for a dry run and for the send itself.' },
   { word: 'ladder', meaning: 'The routes to a person in the order in which they are tried.' },
@@ -27,5 +28,9 @@ export const glossary: readonly { readonly word: string; readonly meaning: strin
   { word: 'refusal', meaning: 'A reason for which the rules say no: a value with a code, never an exception.' },
   { word: 'appointment', meaning: 'Something that the server has to do at a time: send, expire, close. Kept exactly once.' },
   { word: 'epoch', meaning: 'The life of one log store. It changes when a backup is restored; a place from another epoch means nothing.' },
+  { word: 'identity', meaning: 'Who a person proved to be: issuer and subject of an OpenID provider that their deployment trusts.' },
+  { word: 'sign-in', meaning: 'One proof of an identity on one browser, renewed by refresh tokens until it is revoked or a month has passed.' },
+  { word: 'merged', meaning: 'A contact who proved to be another: everything of theirs is the other’s, and their address leads there.' },
+  { word: 'push device', meaning: 'Where a native app can be woken; it belongs to whoever the app’s token acts for.' },
   { word: 'erased', meaning: 'No word of the person is left. The address stays and says so for ever.' },
 ]

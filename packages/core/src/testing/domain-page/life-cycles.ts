@@ -1,4 +1,5 @@
 import { conversationTransitions, type ConversationAct, type ConversationCommand, type ConversationTransition } from '../../domain/conversation/transitions.ts'
+import { attachmentTransitions, type AttachmentStep } from '../../domain/attachment/transitions.ts'
 import { deliveryTransitions } from '../../domain/delivery/transitions.ts'
 import { proactiveTransitions } from '../../domain/proactive/transitions.ts'
 import { sessionTransitions, type SessionTransition } from '../../domain/session/transitions.ts'
@@ -39,6 +40,16 @@ const tokenWords: Readonly<Record<SessionTransition['tokenAfterwards'], string>>
   severed: 'the token leads nowhere any more',
 }
 
+const stepWords: Readonly<Record<AttachmentStep, string>> = {
+  presign: 'it gets a new upload address, and the old one is closed',
+  upload: 'its bytes are kept, and the address is closed',
+  fail: 'its bytes are refused, and the address is closed',
+  attach: 'a message carries it, and it stays with that message',
+  delete: 'its bytes go',
+  expire: 'no message wanted it in time: its bytes go',
+  erase: 'its person is erased: its bytes and its name go',
+}
+
 export const lifeCycles: readonly LifeCycle[] = [
   {
     noun: 'conversation',
@@ -69,6 +80,11 @@ export const lifeCycles: readonly LifeCycle[] = [
     noun: 'delivery',
     introduction: 'A step that has no row leaves the delivery as it is.',
     moves: deliveryTransitions.map(({ from, on, to }) => ({ from, on, to, words: `the delivery is ${to}` })),
+  },
+  {
+    noun: 'attachment',
+    introduction: 'Each message has files of its own: what one message carries, no other can. An upload that breaks off changes nothing and may be tried again.',
+    moves: attachmentTransitions.map(({ from, on, to }) => ({ from, on, to, words: stepWords[on] })),
   },
 ]
 

@@ -12,8 +12,8 @@ describe('the page about the domain', () => {
   })
 
   test('tells each life cycle that the code runs on', () => {
-    expect(lifeCycles.map(({ noun }) => noun)).toEqual(['conversation', 'session', 'proactive message', 'delivery'])
-    for (const { noun } of lifeCycles) expect(renderDomain()).toContain(`## The life of a ${noun}`)
+    expect(lifeCycles.map(({ noun }) => noun)).toEqual(['conversation', 'session', 'proactive message', 'delivery', 'attachment'])
+    for (const { noun } of lifeCycles) expect(renderDomain()).toMatch(new RegExp(`## The life of an? ${noun}`))
   })
 
   test.for(lifeCycles)('has a table row and an arrow for each row of the life of a $noun', (cycle) => {

@@ -19,7 +19,7 @@ ${lifeCycles.map(renderLifeCycle).join('\n\n')}
 }
 
 export function renderLifeCycle({ noun, introduction, moves }: LifeCycle): string {
-  return `## The life of a ${noun}
+  return `## The life of ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}
 
 ${introduction}
 

@@ -1,6 +1,7 @@
 import type { Contact } from '../../domain/contact/contact.ts'
 import type { Entry } from '../../domain/entry/entry.ts'
 import type { DomainEvent, StoredEvent } from '../../domain/event/event.ts'
+import { identityKey } from '../../domain/identity/identity.ts'
 import type { ContactId, ConversationId } from '../../domain/ids.ts'
 import { instant } from '../../domain/instant.ts'
 import { invariant, must } from '../../domain/invariant.ts'
@@ -8,6 +9,8 @@ import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
 import type { Session } from '../../domain/session/session.ts'
 import type { Change, Committed } from '../../ports/store.ts'
 import { erase } from './erase.ts'
+import { applyToIdentity } from './identity.ts'
+import { mergeContacts } from './merge-contacts.ts'
 import { entryKey, type OwnedKind, type Table, type Tables } from './tables.ts'
 
 /** Writes one decision's changes in their order, and tells what the listeners will hear of them. */
@@ -40,6 +43,12 @@ function apply(tables: Tables, change: Change, { told, about }: Applied): Partia
       return { entries: [...told.entries, { entry: change.entry, ...(change.trace ? { trace: change.trace } : {}) }] }
     case 'append-event':
       return { events: [...told.events, appendEvent(tables, change.event)] }
+    case 'put-attachment':
+      putOwned(tables, 'attachments', tables.attachments, change.attachment)
+      return { contactId: change.attachment.contactId, attachments: [...(told.attachments ?? []), change.attachment] }
+    case 'merge-contacts':
+      mergeContacts(tables, change.from, change.into)
+      return { mergedFrom: change.from }
     case 'put-timer':
       tables.timers.put(change.timer.id, { timer: change.timer })
       return { dueAt: instant(Math.min(told.dueAt ?? Infinity, change.timer.dueAt)) }
@@ -49,7 +58,7 @@ function apply(tables: Tables, change: Change, { told, about }: Applied): Partia
   }
 }
 
-type Loud = 'put-contact' | 'put-conversation' | 'put-session' | 'append-entry' | 'append-event' | 'put-timer'
+type Loud = 'put-contact' | 'put-conversation' | 'put-session' | 'append-entry' | 'append-event' | 'put-attachment' | 'merge-contacts' | 'put-timer'
 
 /** Changes that nobody waits to hear of. */
 function applyQuietly(tables: Tables, change: Exclude<Change, { kind: Loud }>, about: ContactId | undefined): void {
@@ -62,6 +71,9 @@ function applyQuietly(tables: Tables, change: Exclude<Change, { kind: Loud }>, a
     case 'erase-contact': return erase(tables, change.contactId)
     case 'put-deployment': return tables.deployments.put(change.deployment.id, change.deployment)
     case 'delete-deployment': return tables.deployments.delete(change.id)
+    case 'put-sign-in': case 'delete-sign-in': case 'delete-sign-ins':
+    case 'put-push-device': case 'delete-push-device': case 'delete-push-devices':
+      return applyToIdentity(tables, change)
     default: return applyToAccess(tables, change)
   }
 }
@@ -97,7 +109,9 @@ function signOut(tables: Tables, agentId: string): void {
 function putContact(tables: Tables, contact: Contact): void {
   const was = tables.contacts.get(contact.id)
   if (was?.externalId !== undefined) tables.byKey.delete(`external ${was.externalId}`)
+  if (was?.identity) tables.byKey.delete(`identity ${identityKey(was.deploymentId, was.identity)}`)
   if (contact.externalId !== undefined) claim(tables, `external ${contact.externalId}`, contact.id)
+  if (contact.identity) claim(tables, `identity ${identityKey(contact.deploymentId, contact.identity)}`, contact.id)
   tables.contacts.put(contact.id, contact)
 }
 
@@ -110,8 +124,12 @@ function putProactive(tables: Tables, message: ProactiveMessage): void {
 }
 
 function putSession(tables: Tables, session: Session): void {
-  if (!tables.sessions.get(session.id)) tables.byKey.put(`token ${session.deploymentId} ${session.tokenHash}`, session.id)
+  if (!tables.sessions.get(session.id)) nameTokens(tables, session)
   putOwned(tables, 'sessions', tables.sessions, session)
+}
+
+function nameTokens(tables: Tables, { id, deploymentId, tokenHash, foldedTokenHash }: Session): void {
+  for (const hash of [tokenHash, foldedTokenHash]) if (hash !== undefined) tables.byKey.put(`token ${deploymentId} ${hash}`, id)
 }
 
 function appendEntry(tables: Tables, entry: Entry): void {

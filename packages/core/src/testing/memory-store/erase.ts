@@ -1,7 +1,9 @@
+import { wordlessAttachment } from '../../domain/attachment/attachment.ts'
 import { wordlessConversation, wordlessEntry, wordlessMessage } from '../../domain/contact/wordless.ts'
 import type { Conversation } from '../../domain/conversation/conversation.ts'
 import type { ContactId } from '../../domain/ids.ts'
 import { owned } from './find.ts'
+import { forgetIdentity } from './identity.ts'
 import { entryKey, type Tables } from './tables.ts'
 
 /** Takes every word out of what the contact, its guests and its callers wrote; ids and order stay. */
@@ -13,6 +15,10 @@ export function erase(tables: Tables, contactId: ContactId): void {
   for (const message of owned(tables, tables.proactives, 'proactives', contactId)) {
     tables.proactives.put(message.id, wordlessMessage(message))
   }
+  for (const attachment of owned(tables, tables.attachments, 'attachments', contactId)) {
+    tables.attachments.put(attachment.id, wordlessAttachment(attachment))
+  }
+  forgetIdentity(tables, contactId)
   for (const { value: event } of tables.events.rows()) {
     if (event.contactId !== contactId) continue
     const { data: _, ...kept } = event

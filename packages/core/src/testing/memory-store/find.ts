@@ -1,9 +1,12 @@
+import { isUnused } from '../../domain/attachment/attachment.ts'
 import type { Conversation } from '../../domain/conversation/conversation.ts'
 import type { MessageEntry } from '../../domain/entry/entry.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
 import type { Session } from '../../domain/session/session.ts'
-import type { Answer, Found, Need, PendingNeed } from '../../ports/store.ts'
+import { identityKey } from '../../domain/identity/identity.ts'
+import type { Answer, Found, Identified, Need, PendingNeed, PersonNeed } from '../../ports/store.ts'
+import { deviceKey } from './identity.ts'
 import type { OwnedKind, Table, Tables } from './tables.ts'
 
 /** What a decision needs to see. A token leads to its session, a session by token to its contact, a contact to its deployment. */
@@ -15,9 +18,11 @@ export function find(tables: Tables, need: Need, now: Instant): Found {
     ...ofAccess(tables, need),
     ...given('session', session),
     ...given('contact', contact),
+    ...ofIdentity(tables, need, session),
     ...given('deployment', lookUp(tables.deployments, need.deploymentId ?? contact?.deploymentId)),
     ...given('conversation', lookUp(tables.conversations, need.conversationId)),
     ...given('proactive', lookUp(tables.proactives, need.proactiveId)),
+    ...given('attachments', need.attachmentIds?.flatMap((id) => tables.attachments.get(id) ?? [])),
     ...given('answer', need.idempotencyKey === undefined ? undefined : findAnswer(tables, need.idempotencyKey, now)),
   }
 }
@@ -64,6 +69,7 @@ function ofContact(tables: Tables, need: Need, contactId: string | undefined): P
     pendingMessages: need.pendingMessages ? findPending(tables, need.pendingMessages, contactId) : [],
     ...given('latestConversation', need.latestConversation ? findLatestConversation(tables, contactId) : undefined),
     ...given('latestSession', need.latestSession ? findLatestSession(tables, contactId) : undefined),
+    ...given('ownAttachments', need.ownAttachments && owned(tables, tables.attachments, 'attachments', contactId).filter((one) => need.ownAttachments === 'all' || isUnused(one))),
     ...given('duplicate', duplicate === undefined ? undefined : findMessage(tables, duplicate)),
   }
 }
@@ -76,6 +82,24 @@ function ofAccess(tables: Tables, need: Need): Partial<Found> {
     ...given('accessToken', lookUp(tables.tokens, need.tokenHash)),
     ...given('contactWithExternalId', need.externalId === undefined ? undefined : lookUp(tables.contacts, tables.byKey.get(`external ${need.externalId}`))),
   }
+}
+
+function ofIdentity(tables: Tables, { signInId, identity, pushDevice }: Need, session: Session | undefined): Partial<Found> {
+  return {
+    ...given('signIn', lookUp(tables.signIns, signInId)),
+    ...given('identified', identity && findPerson(tables, identity)),
+    ...given('pushDevice', pushDevice && session ? tables.pushDevices.get(deviceKey(session.deploymentId, session.tokenHash)) : undefined),
+  }
+}
+
+function findPerson(tables: Tables, { deploymentId, orExternalId, ...identity }: PersonNeed): Identified | undefined {
+  const proven = lookUp(tables.contacts, tables.byKey.get(`identity ${identityKey(deploymentId, identity)}`))
+  const named = orExternalId === undefined ? undefined : lookUp(tables.contacts, tables.byKey.get(`external ${orExternalId}`))
+  const contact = proven ?? (named?.deploymentId === deploymentId ? named : undefined)
+  if (!contact) return undefined
+  const latestConversation = findLatestConversation(tables, contact.id)
+  const openSessions = owned(tables, tables.sessions, 'sessions', contact.id).filter((one) => !one.ended)
+  return { contact, openSessions, ...(latestConversation ? { latestConversation } : {}) }
 }
 
 function findPending(tables: Tables, need: PendingNeed, contactId: string): readonly ProactiveMessage[] {

@@ -1,5 +1,5 @@
 import type { Contact } from '../../domain/contact/contact.ts'
-import type { Entry } from '../../domain/entry/entry.ts'
+import { isInGuestHistory, type Entry } from '../../domain/entry/entry.ts'
 import type { ContactId, ConversationId } from '../../domain/ids.ts'
 import { instant, type Instant } from '../../domain/instant.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -54,7 +54,7 @@ function people(tables: Tables, answer: Answering) {
     contacts: (page, { text, email, deploymentId }) =>
       answer(() => {
         const fits = (one: Contact): boolean =>
-          one.erasedAt === undefined && isOr(deploymentId, one.deploymentId) && isOr(email?.toLowerCase(), one.email?.toLowerCase()) && contains(personText(tables, one.id), text)
+          one.erasedAt === undefined && one.mergedInto === undefined && isOr(deploymentId, one.deploymentId) && isOr(email?.toLowerCase(), one.email?.toLowerCase()) && contains(personText(tables, one.id), text)
         return pageOf(where(tables.contacts, fits), page, newestFirst)
       }),
     conversation: (id) => answer(() => tables.conversations.get(id)),
@@ -76,6 +76,10 @@ function access(tables: Tables, answer: Answering) {
     agentByName: (name) => answer(() => tables.agents.get(tables.byKey.get(`agent ${name}`) ?? '')),
     agents: (page) => answer(() => pageOf(tables.agents.rows(), page, oldestFirst)),
     agentSession: (hash) => answer(() => tables.agentSessions.get(hash)),
+    signIn: (id) => answer(() => tables.signIns.get(id)),
+    signInByRefreshToken: (hash) => answer(() => tables.signIns.get(tables.byKey.get(`refresh ${hash}`) ?? '')),
+    pushDevices: (contactId) => answer(() => where(tables.pushDevices, (one) => one.contactId === contactId).map(({ value }) => value)),
+    attachment: (id) => answer(() => tables.attachments.get(id)),
   } satisfies Partial<Reader>
 }
 
@@ -118,7 +122,7 @@ function entriesOf(tables: Tables, id: ConversationId, { after = 0, before, limi
 
 function historyOf(tables: Tables, id: ConversationId, { afterSeq, offset, limit }: { readonly afterSeq: number; readonly offset: number; readonly limit: number }) {
   const entries = entriesOf(tables, id, { after: afterSeq, limit: Number.MAX_SAFE_INTEGER })
-    .filter((entry) => (entry.kind === 'message' ? !entry.withdrawn : entry.event === 'closed'))
+    .filter(isInGuestHistory)
     .toReversed()
   return { entries: entries.slice(offset, offset + limit), total: entries.length }
 }

@@ -1,5 +1,6 @@
 import type { AccessToken, OAuthClient } from '../../domain/access/client.ts'
 import type { Agent, AgentSession } from '../../domain/access/agent.ts'
+import type { Attachment } from '../../domain/attachment/attachment.ts'
 import type { Contact } from '../../domain/contact/contact.ts'
 import type { Conversation } from '../../domain/conversation/conversation.ts'
 import type { Deployment } from '../../domain/deployment/deployment.ts'
@@ -8,6 +9,8 @@ import type { StoredEvent } from '../../domain/event/event.ts'
 import type { ContactId, ConversationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
+import type { SignIn } from '../../domain/identity/sign-in.ts'
+import type { PushDevice } from '../../domain/push-device/push-device.ts'
 import type { Session } from '../../domain/session/session.ts'
 import type { Answer, Timer } from '../../ports/store.ts'
 
@@ -29,7 +32,7 @@ export interface Row<T> {
 }
 
 /** What a contact has many of; `unsettled` are the proactive messages that may still change. */
-export type OwnedKind = 'conversations' | 'sessions' | 'proactives' | 'unsettled'
+export type OwnedKind = 'conversations' | 'sessions' | 'proactives' | 'unsettled' | 'attachments'
 
 export type Tables = ReturnType<typeof createTables>
 
@@ -45,6 +48,7 @@ export function createTables() {
     entries: createTable<Entry>(undo),
     logLengths: createTable<number>(undo),
     proactives: createTable<ProactiveMessage>(undo),
+    attachments: createTable<Attachment>(undo),
     events: createTable<StoredEvent>(undo),
     timers: createTable<LeasedTimer>(undo),
     answers: createTable<KeptAnswer>(undo),
@@ -52,6 +56,9 @@ export function createTables() {
     tokens: createTable<AccessToken>(undo),
     agents: createTable<Agent>(undo),
     agentSessions: createTable<AgentSession>(undo),
+    signIns: createTable<SignIn>(undo),
+    /** By `deviceKey`. */
+    pushDevices: createTable<PushDevice>(undo),
     /** Ids by whom they belong to, or by another key that leads to them. */
     byOwner: createSets(undo),
     byKey: createTable<string>(undo),

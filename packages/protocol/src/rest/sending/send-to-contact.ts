@@ -19,7 +19,7 @@ export const sendToContact = defineOperation({
   body: Send,
   responses: { 200: SendPlan, 202: SendAnswer },
   idempotent: true,
-  refusals: ['conversation_closed', 'opted_out', 'unreachable', 'erased'],
+  refusals: ['conversation_closed', 'conversation_open', 'opted_out', 'unreachable', 'attachment_refused', 'erased'],
   examples: [
     {
       summary: 'To a guest who has left',

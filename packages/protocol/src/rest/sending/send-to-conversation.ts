@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Id } from '../../scalars/identifier.ts'
-import { Send, SendAnswer, SendPlan } from '../../shapes/send.ts'
+import { saysSomething, SendAnswer, sendFields, SendPlan } from '../../shapes/send.ts'
 import { defineOperation } from '../operation.ts'
 import { id, sample } from '../sample.ts'
 
@@ -15,10 +15,16 @@ export const sendToConversation = defineOperation({
   auth: 'bearer',
   scopes: ['messaging:conversation:write', 'conversations:write', 'admin:conversation:write'],
   params: Type.Object({ conversationId: Id }),
-  body: Send,
+  body: Type.Object(
+    {
+      participantId: Type.Optional(Type.String({ ...Id, description: 'Must be one of this conversation, for callers who keep both ids; the message goes to its customer.' })),
+      ...sendFields,
+    },
+    { additionalProperties: false, ...saysSomething },
+  ),
   responses: { 200: SendPlan, 202: SendAnswer },
   idempotent: true,
-  refusals: ['conversation_closed', 'opted_out', 'unreachable', 'erased'],
+  refusals: ['conversation_closed', 'conversation_open', 'opted_out', 'unreachable', 'attachment_refused', 'erased'],
   examples: [
     {
       summary: 'Twenty minutes after the chat was closed',

@@ -2,6 +2,12 @@ import { MyToken } from '../../shapes/oauth.ts'
 import { defineOperation } from '../operation.ts'
 import { id, time } from '../sample.ts'
 
+const organization = { id: 'chat.example', name: 'Beckon at chat.example' }
+const tokenInfo = {
+  organization, homeOrganization: organization, authorizedScope: ['messaging:contact:write'],
+  OAuthClient: { id: id.client, name: 'CRM', scope: ['messaging:contact:write'], authorizedGrantType: 'CLIENT-CREDENTIALS', state: 'active', organization },
+} as const
+
 /** Any valid token may ask about itself. */
 export const getMyToken = defineOperation({
   operationId: 'get-my-token',
@@ -17,7 +23,7 @@ export const getMyToken = defineOperation({
     {
       summary: 'The token of a CRM',
       status: 200,
-      answer: { kind: 'client', id: id.client, name: 'CRM', scopes: ['messaging:contact:write'], issuedAt: time.first, expiresAt: time.closed },
+      answer: { kind: 'client', id: id.client, name: 'CRM', scopes: ['messaging:contact:write'], issuedAt: time.first, expiresAt: time.closed, ...tokenInfo },
     },
   ],
 })

@@ -1,4 +1,4 @@
-import { must, wordlessConversation, type Change, type Committed, type ContactId, type Conversation, type ConversationId, type Instant, type Session, type StoredEvent } from '@beckon/core'
+import { must, wordlessConversation, type Attachment, type Change, type Committed, type ContactId, type Conversation, type ConversationId, type Instant, type Session, type StoredEvent } from '@beckon/core'
 import type { Tables } from './tables.ts'
 
 /** What one decision wrote, as the listeners will hear it. */
@@ -8,6 +8,8 @@ export interface Written {
   readonly conversations: Conversation[]
   readonly sessions: Session[]
   readonly events: StoredEvent[]
+  attachments?: Attachment[]
+  mergedFrom?: ContactId
   dueAt?: Instant
 }
 
@@ -45,6 +47,16 @@ function apply(tables: Tables, change: Change, written: Written, contactKey: num
         }),
       )
       return
+    case 'put-attachment':
+      written.contactId = change.attachment.contactId
+      written.attachments = [...(written.attachments ?? []), change.attachment]
+      tables.attachments.put(change.attachment, keyOfContact(tables, change.attachment.contactId))
+      return
+    case 'merge-contacts': {
+      const { from, into } = change
+      written.mergedFrom = from
+      return tables.mergeContacts(tables, { key: keyOfContact(tables, from), id: from }, { key: keyOfContact(tables, into), id: into })
+    }
     case 'put-timer':
       written.dueAt = Math.min(written.dueAt ?? Infinity, change.timer.dueAt) as Instant
       tables.timers.put(change.timer)
@@ -54,11 +66,11 @@ function apply(tables: Tables, change: Change, written: Written, contactKey: num
   }
 }
 
-type QuietChange = Exclude<Change, { kind: 'put-contact' | 'put-conversation' | 'put-session' | 'append-entry' | 'append-event' | 'put-timer' }>
+type QuietChange = Exclude<Change, { kind: 'put-contact' | 'put-conversation' | 'put-session' | 'append-entry' | 'append-event' | 'put-attachment' | 'merge-contacts' | 'put-timer' }>
 
 /** Changes that nobody waits to hear of. */
 function applyQuietly(tables: Tables, change: QuietChange, contactKey: number | undefined): void {
-  const { access } = tables
+  const { access, identities } = tables
   switch (change.kind) {
     case 'drop-timer': return void tables.timers.drop(change.id)
     case 'put-proactive': return tables.proactives.put(change.proactive, keyOfContact(tables, change.proactive.contactId))
@@ -79,6 +91,12 @@ function applyQuietly(tables: Tables, change: QuietChange, contactKey: number | 
     case 'put-agent-session': return void access.agentSessions.put(change.session)
     case 'delete-agent-session': return void access.agentSessions.delete(change.hash)
     case 'delete-agent-sessions': return void access.agentSessions.deleteOf(change.agentId)
+    case 'put-sign-in': return identities.signIns.put(change.signIn)
+    case 'delete-sign-in': return identities.signIns.drop(change.id)
+    case 'delete-sign-ins': return identities.signIns.dropOf(change.deploymentId, change.identity)
+    case 'put-push-device': return void identities.pushDevices.put(change.device, keyOfContact(tables, change.device.contactId))
+    case 'delete-push-device': return void identities.pushDevices.drop(change.deploymentId, change.tokenHash)
+    case 'delete-push-devices': return void identities.pushDevices.dropOf(keyOfContact(tables, change.contactId))
   }
 }
 
@@ -89,6 +107,10 @@ function eraseContact(tables: Tables, contactId: ContactId): void {
     tables.conversations.put(wordlessConversation(value), contactKey)
   }
   tables.proactives.erase(contactKey)
+  tables.attachments.erase(contactKey)
+  tables.identities.pushDevices.dropOf(contactKey)
+  const { identity, deploymentId } = must(tables.contacts.find(contactId), 'an erased contact was known').value
+  if (identity) tables.identities.signIns.dropOf(deploymentId, identity)
   tables.events.erase(contactKey)
   tables.answers.erase(contactKey, contactId)
 }

@@ -1,4 +1,4 @@
-import type { Clock, Loaded, MessageEntry, Need, Entry } from '@beckon/core'
+import { identityKey, type Clock, type Entry, type Identified, type Loaded, type MessageEntry, type Need, type PersonNeed } from '@beckon/core'
 import type { Tables } from './tables.ts'
 import type { Kept } from './tables/contacts.ts'
 import type { Contact, Session } from '@beckon/core'
@@ -19,7 +19,9 @@ export function load(tables: Tables, need: Need, clock: Clock): LoadedWithKey {
     ...given('deployment', findDeployment(tables, need, contact)),
     ...(contact ? ofContact(tables, need, contact) : nobody),
     ...given('answer', need.idempotencyKey === undefined ? undefined : tables.answers.find(need.idempotencyKey, clock.now())),
+    ...given('attachments', need.attachmentIds?.flatMap((id) => tables.attachments.find(id) ?? [])),
     ...ofAccess(tables, need),
+    ...ofIdentity(tables, need, session),
   }
   return { found, contactKey: contact?.key }
 }
@@ -41,6 +43,7 @@ function ofContact(tables: Tables, need: Need, { key, value: contact }: Kept<Con
     contact,
     openSessions: need.openSessions ? tables.sessions.openOf(key) : [],
     pendingMessages: need.pendingMessages ? tables.proactives.pending(key, need.pendingMessages) : [],
+    ...given('ownAttachments', need.ownAttachments && tables.attachments.of(key, need.ownAttachments)),
     ...given('conversation', need.conversationId === undefined ? undefined : tables.conversations.find(need.conversationId)?.value),
     ...given('latestConversation', need.latestConversation ? tables.conversations.findLatest(key)?.value : undefined),
     ...given('latestSession', need.latestSession ? tables.sessions.findLatest(key) : undefined),
@@ -57,6 +60,24 @@ function ofAccess({ access, contacts }: Tables, need: Need): Partial<Loaded> {
     ...given('accessToken', need.tokenHash === undefined ? undefined : access.tokens.find(need.tokenHash)),
     ...given('contactWithExternalId', need.externalId === undefined ? undefined : contacts.findByExternalId(need.externalId)),
   }
+}
+
+function ofIdentity(tables: Tables, { signInId, identity, pushDevice }: Need, session: Session | undefined): Partial<Loaded> {
+  const { signIns, pushDevices } = tables.identities
+  return {
+    ...given('signIn', signInId === undefined ? undefined : signIns.find(signInId)),
+    ...given('identified', identity && findPerson(tables, identity)),
+    ...given('pushDevice', pushDevice && session ? pushDevices.find(session.deploymentId, session.tokenHash) : undefined),
+  }
+}
+
+function findPerson({ contacts, conversations, sessions }: Tables, { deploymentId, orExternalId, ...identity }: PersonNeed): Identified | undefined {
+  const proven = contacts.findByIdentity(identityKey(deploymentId, identity))
+  const named = proven || orExternalId === undefined ? undefined : contacts.findByExternalId(orExternalId)
+  const known = proven ?? (named?.deploymentId === deploymentId ? contacts.find(named.id) : undefined)
+  if (!known) return undefined
+  const latestConversation = conversations.findLatest(known.key)?.value
+  return { contact: known.value, openSessions: sessions.openOf(known.key), ...(latestConversation ? { latestConversation } : {}) }
 }
 
 function asMessage(entry: Entry | undefined): MessageEntry | undefined {

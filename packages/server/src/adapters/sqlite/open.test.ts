@@ -120,8 +120,10 @@ test('a migration that changed after it was applied is refused', () => {
 test('migrating is told, and done once', () => {
   const file = newFile()
 
-  expect(migrateSqlite({ file })).toMatchObject({ from: 0, applied: ['0001-init.sql'] })
-  expect(migrateSqlite({ file })).toMatchObject({ from: 1, to: 1, applied: [] })
+  const first = migrateSqlite({ file })
+
+  expect(first).toMatchObject({ from: 0, applied: expect.arrayContaining(['0001-init.sql', '0004-guest-identity.sql']) })
+  expect(migrateSqlite({ file })).toEqual({ from: first.to, to: first.to, applied: [] })
 })
 
 test('a database that another program holds acknowledges nothing, and says who is in the way', async () => {

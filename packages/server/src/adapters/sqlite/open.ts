@@ -91,8 +91,9 @@ function inTransaction<T>(db: Connection, run: () => T): Promise<T> {
 }
 
 /** What has run out is of use to nobody; a few at a time, so that no commit waits long for it. */
-function forgetExpired({ access, answers }: Tables, now: Instant): void {
+function forgetExpired({ access, answers, identities }: Tables, now: Instant): void {
   answers.forgetExpired(now)
   access.tokens.forgetExpired(now)
   access.agentSessions.forgetExpired(now)
+  identities.signIns.forgetExpired(now)
 }

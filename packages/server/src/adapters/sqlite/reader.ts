@@ -56,6 +56,10 @@ export function createReader(db: Connection, tables: Tables, clock: Clock, epoch
     agentByName: (name) => answer(() => access.agents.findByName(name)),
     agents: (page) => answer(() => access.agents.list(page)),
     agentSession: (hash) => answer(() => access.agentSessions.find(hash)),
+    attachment: (id) => answer(() => tables.attachments.find(id)),
+    signIn: (id) => answer(() => tables.identities.signIns.find(id)),
+    signInByRefreshToken: (hash) => answer(() => tables.identities.signIns.findByToken(hash)),
+    pushDevices: (contactId) => answer(() => tables.identities.pushDevices.of(contactId)),
     ping: () => answer(() => db.exec('SELECT 1')),
   }
 }

@@ -1,10 +1,13 @@
 import type { Connection } from './connection.ts'
 import { createAccess } from './tables/access.ts'
 import { createAnswers } from './tables/answers.ts'
+import { createAttachments } from './tables/attachments.ts'
 import { createContacts } from './tables/contacts.ts'
 import { createConversations } from './tables/conversations.ts'
 import { createEntries } from './tables/entries.ts'
 import { createEvents } from './tables/events.ts'
+import { createMergeContacts } from './merge-contacts.ts'
+import { createIdentities } from './tables/identities.ts'
 import { createProactives } from './tables/proactives.ts'
 import { createSessions } from './tables/sessions.ts'
 import { createTimers } from './tables/timers.ts'
@@ -19,10 +22,13 @@ export function createTables(db: Connection) {
   return {
     access: createAccess(db),
     answers: createAnswers(db),
+    attachments: createAttachments(db),
     contacts: createContacts(db, capacity),
     conversations: createConversations(db, capacity),
     entries,
     events: createEvents(db, entries),
+    identities: createIdentities(db),
+    mergeContacts: createMergeContacts(db),
     proactives: createProactives(db),
     sessions: createSessions(db, capacity),
     timers: createTimers(db),

@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '@beckon/core'
 
 interface Cost {
@@ -12,12 +12,21 @@ const cost: Cost = { N: 2 ** 15, r: 8, p: 3 }
 const saltBytes = 16
 const keyBytes = 32
 
-export function createSecrets(): Secrets {
+/** Without a key of the installation's, one that dies with the process. */
+export function createSecrets(installationKey: Buffer = randomBytes(keyBytes)): Secrets {
+  const deriveKey = (purpose: string): Uint8Array<ArrayBuffer> => new Uint8Array(hkdfSync('sha256', installationKey, '', `beckon ${purpose}`, keyBytes))
+  const sealingKey = deriveKey('sealing')
+  const signingKey = deriveKey('signing')
   return {
     generate: (prefix) => `${prefix}_${randomBytes(32).toString('base64url')}`,
     generateToken: () => randomUUID(),
     hash: sha256,
     matches: (secret, expected) => isEqual(Buffer.from(sha256(secret)), Buffer.from(expected)),
+    sign: (text) => signature(signingKey, text),
+    hasSigned: (text, given) => isEqual(Buffer.from(signature(signingKey, text)), Buffer.from(given)),
+    deriveKey,
+    seal: (text) => seal(sealingKey, text),
+    unseal: (sealed) => unseal(sealingKey, sealed),
     async hashPassword(password) {
       const salt = randomBytes(saltBytes)
       const key = await derive(password, salt, cost, keyBytes)
@@ -27,6 +36,32 @@ export function createSecrets(): Secrets {
       const parsed = parse(stored)
       return parsed !== undefined && isEqual(await derive(password, parsed.salt, parsed.cost, parsed.key.length), parsed.key)
     },
+  }
+}
+
+function signature(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex')
+}
+
+const sealed = { algorithm: 'aes-256-gcm', version: 's1', ivBytes: 12, tagBytes: 16 } as const
+
+function seal(key: Uint8Array, text: string): string {
+  const iv = randomBytes(sealed.ivBytes)
+  const cipher = createCipheriv(sealed.algorithm, key, iv)
+  const closed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `${sealed.version}.${closed.toString('base64url')}`
+}
+
+function unseal(key: Uint8Array, text: string): string | undefined {
+  const [version, body = ''] = text.split('.')
+  const bytes = Buffer.from(body, 'base64url')
+  if (version !== sealed.version || bytes.length < sealed.ivBytes + sealed.tagBytes) return undefined
+  const decipher = createDecipheriv(sealed.algorithm, key, bytes.subarray(0, sealed.ivBytes), { authTagLength: sealed.tagBytes })
+  decipher.setAuthTag(bytes.subarray(-sealed.tagBytes))
+  try {
+    return decipher.update(bytes.subarray(sealed.ivBytes, -sealed.tagBytes), undefined, 'utf8') + decipher.final('utf8')
+  } catch {
+    return undefined
   }
 }
 

@@ -27,7 +27,7 @@ test('each bad frame is refused with its code and a reason, and the socket stays
   expect(await answerTo(guest, { action: 'dance', token })).toMatchObject({ code: 400, body: expect.stringContaining('"dance"') })
   expect(await answerTo(guest, { action: 'constructor', token })).toMatchObject({ code: 400 })
   expect(await answerTo(guest, { action: 'disconnectCustomer', token })).toMatchObject({ code: 400 })
-  expect(await answerTo(guest, { action: 'onAttachment', token })).toMatchObject({ code: 4000 })
+  expect(await answerTo(guest, { action: 'onAttachment', token })).toMatchObject({ code: 4020 })
   expect(await answerTo(guest, { action: 'onMessage', token })).toMatchObject({ code: 4020 })
   expect(await answerTo(guest, { action: 'onMessage', token, message: { type: 'Text', text: '' } })).toMatchObject({ code: 4020 })
   expect(await answerTo(guest, { action: 'onMessage', token, message: { text: 7 } })).toMatchObject({ code: 400, body: expect.stringContaining('/message/text') })

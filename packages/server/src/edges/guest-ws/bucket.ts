@@ -1,31 +1,29 @@
 import type { Instant } from '@beckon/core'
 
-/** A rate limit: `burst` at once, refilled at `perSecond`. */
+/** A rate limit: `burst` at once, refilled at `perSecond`. A record and not a closure, because every idle socket holds some. */
 export interface Bucket {
-  /** Seconds until the next is allowed; 0 when this one was. */
-  take(now: Instant): number
+  readonly burst: number
+  readonly perSecond: number
+  level: number
+  at: number
   /** How many were refused in a row: a client that does not slow down is no client. */
-  readonly refusedInARow: number
+  refusedInARow: number
 }
 
-export function createBucket({ burst, perSecond }: { readonly burst: number; readonly perSecond: number }): Bucket {
-  let level = burst
-  let at = 0
-  let refusedInARow = 0
-  return {
-    take(now) {
-      level = Math.min(burst, level + ((now - at) / 1000) * perSecond)
-      at = now
-      if (level >= 1) {
-        level -= 1
-        refusedInARow = 0
-        return 0
-      }
-      refusedInARow += 1
-      return (1 - level) / perSecond
-    },
-    get refusedInARow() {
-      return refusedInARow
-    },
+export function createBucket({ burst, perSecond }: Pick<Bucket, 'burst' | 'perSecond'>): Bucket {
+  return { burst, perSecond, level: burst, at: 0, refusedInARow: 0 }
+}
+
+/** Seconds until the next is allowed; 0 when this one was. */
+export function takeFrom(bucket: Bucket, now: Instant): number {
+  const { burst, perSecond, at } = bucket
+  bucket.level = Math.min(burst, bucket.level + ((now - at) / 1000) * perSecond)
+  bucket.at = now
+  if (bucket.level >= 1) {
+    bucket.level -= 1
+    bucket.refusedInARow = 0
+    return 0
   }
+  bucket.refusedInARow += 1
+  return (1 - bucket.level) / perSecond
 }

@@ -1,5 +1,6 @@
 import type { ContactId, Conversation, ConversationId, Deployment, DeploymentId, Session } from '@beckon/core'
-import type { WebSocket } from 'ws'
+import { guestCloseCodes } from '@beckon/protocol'
+import { WebSocket } from 'ws'
 import type { Bucket } from './bucket.ts'
 
 /**
@@ -33,13 +34,21 @@ export interface Connection {
   isCatchingUp: boolean
   missed?: ConversationId | undefined
   readonly requests: Bucket
-  readonly configures: Bucket
   /** Acks have a rate of their own, so that a busy reader has its messages left. */
   readonly acks: Bucket
+  /** The session is being cleared: what is to be said before its end is told. */
+  clearAck?: string
   /** The configureSession under way: the next waits for it, as two at once would each miss the other's place. */
   configuring?: Promise<void>
   /** Taken back when the socket goes. */
   readonly cancelTimers: Map<'expiring' | 'delivered' | 'leave', () => void>
+}
+
+/** Never sends a Close frame without a code, not even in answer to one: some clients fail on it (guest-protocol 1.5). */
+export class GuestWebSocket extends WebSocket {
+  override close(code: number = guestCloseCodes.normal, reason?: string | Buffer): void {
+    super.close(code, reason)
+  }
 }
 
 /** A socket that does not take what it is sent is dropped: it resumes from the log, so nothing is lost with it. */

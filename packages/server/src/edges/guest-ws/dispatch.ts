@@ -1,11 +1,13 @@
 import { StoreUnavailable } from '@beckon/core'
-import { guestCodes, guestRequests, isGuestAction, unservedGuestActions, type GuestAction, type GuestRequestOf } from '@beckon/protocol'
-import { compileSchema } from '../shared/compiled-schema.ts'
+import { compileSchema, type GuestAction, guestCodes, type GuestRequestOf, guestRequests, isGuestAction } from '@beckon/protocol'
+import { takeFrom } from './bucket.ts'
 import type { Connection, ConnectionPhase } from './connection.ts'
+import { deleteAttachment, getAttachment, onAttachment } from './requests/attachment-requests.ts'
 import { configureSession } from './requests/configure-session.ts'
 import { echo } from './requests/echo.ts'
 import { acknowledge, closeSession, getConfiguration, getJwt, history } from './requests/log-requests.ts'
 import { onMessage } from './requests/on-message.ts'
+import { parseFrame } from './requests/parse-frame.ts'
 import { refuseFrame } from './requests/refuse.ts'
 import type { RequestDeps, RequestHandler } from './requests/request.ts'
 
@@ -15,6 +17,7 @@ const whenConfigured: readonly ConnectionPhase[] = ['configured']
 /** Which request may be made in which phase of a socket, and who does it. A socket that was told to leave is not heard. */
 const actions: { readonly [A in GuestAction]: { readonly phases: readonly ConnectionPhase[]; readonly handle: RequestHandler<A> } } = {
   configureSession: { phases: always, handle: configureSession },
+  configureAuthenticatedSession: { phases: always, handle: configureSession },
   echo: { phases: always, handle: echo },
   getConfiguration: { phases: always, handle: getConfiguration },
   onMessage: { phases: whenConfigured, handle: onMessage },
@@ -22,6 +25,9 @@ const actions: { readonly [A in GuestAction]: { readonly phases: readonly Connec
   history: { phases: whenConfigured, handle: history },
   getJwt: { phases: whenConfigured, handle: getJwt },
   closeSession: { phases: whenConfigured, handle: closeSession },
+  onAttachment: { phases: whenConfigured, handle: onAttachment },
+  getAttachment: { phases: whenConfigured, handle: getAttachment },
+  deleteAttachment: { phases: whenConfigured, handle: deleteAttachment },
 }
 
 const schemas = new Map(Object.entries(guestRequests).map(([action, schema]) => [action, compileSchema(schema, (path) => path)]))
@@ -31,16 +37,16 @@ const patience = 100
 
 /** Takes one frame of a guest to its handler, or says why not. Never throws, never closes for one bad frame (guest-protocol 6.9). */
 export async function dispatch(deps: RequestDeps, connection: Connection, data: string, onError: (error: unknown) => void): Promise<void> {
-  const request = parse(data)
+  const { request, fault } = parseFrame(data)
   const tracingId = stringField(request, 'tracingId')
   const action = stringField(request, 'action')
   if (connection.phase === 'leaving') return
   const bucket = action === 'acknowledge' ? connection.acks : connection.requests
-  const wait = bucket.take(deps.clock.now())
+  const wait = takeFrom(bucket, deps.clock.now())
   if (bucket.refusedInARow > patience) return connection.socket.terminate()
   // Nobody waits for the answer to an ack, and the next one says all that this one did.
   if (wait > 0) return action === 'acknowledge' ? undefined : deps.sessions.slowDown(connection, wait, tracingId)
-  if (!request) return refuseFrame(connection, guestCodes.badRequest, 'The frame is not a JSON object.')
+  if (!request || fault !== undefined) return refuseFrame(connection, guestCodes.badRequest, fault ?? '', tracingId)
   if (action === undefined || !isGuestAction(action)) return refuseAction(connection, action, tracingId)
   await run(deps, connection, { action, request, tracingId }, onError)
 }
@@ -55,6 +61,8 @@ async function run<A extends GuestAction>(deps: RequestDeps, connection: Connect
   const fault = faultOf(action, request)
   if (fault !== undefined) return refuseFrame(connection, fault.code, fault.text, tracingId)
   const { phases, handle } = actions[action]
+  // Clients write right behind their configureSession; only what this socket was asked before is waited for.
+  if (phases === whenConfigured && connection.configuring) await connection.configuring
   if (!phases.includes(connection.phase)) return refuseFrame(connection, deadCode(connection), 'No session is configured: send configureSession first.', tracingId)
   if (phases === whenConfigured && !hasToken(deps, connection, request)) {
     return refuseFrame(connection, guestCodes.sessionNotFound, 'The token is not the one this socket was configured with.', tracingId)
@@ -80,9 +88,6 @@ function hasToken({ secrets }: RequestDeps, connection: Connection, request: obj
 }
 
 function refuseAction(connection: Connection, action: string | undefined, tracingId: string | undefined): void {
-  if (unservedGuestActions.some((known) => known === action)) {
-    return refuseFrame(connection, guestCodes.featureUnavailable, `${String(action)} is not served here.`, tracingId)
-  }
   const known = Object.keys(guestRequests).join(', ')
   refuseFrame(connection, guestCodes.badRequest, action === undefined ? `The frame has no action; known are ${known}.` : `Unknown action "${action.slice(0, 40)}"; known are ${known}.`, tracingId)
 }
@@ -94,15 +99,6 @@ function faultOf(action: GuestAction, request: object): { code: 400 | 4020; text
   const [first] = schema.faults(request)
   const text = `${action}${first?.pointer ?? ''} ${first?.detail ?? 'does not fit'}`
   return { code: first?.detail.includes('missing') ? guestCodes.missingParameter : guestCodes.badRequest, text }
-}
-
-function parse(data: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(data)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function stringField(request: object | undefined, name: string): string | undefined {

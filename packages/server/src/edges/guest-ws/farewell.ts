@@ -16,9 +16,12 @@ export function createFarewell({ timers, detach }: { readonly timers: Timers; re
     if (connection.phase !== 'configured') return
     detach(connection)
     if (reason === 'cleared') {
+      if (connection.clearAck !== undefined) send(connection, connection.clearAck)
       send(connection, JSON.stringify(pushFrame('SessionClearedEvent', {})))
       return dismiss(timers, connection)
     }
+    if (reason === 'signed_out') return logOut(timers, connection)
+    if (reason === 'signed_in') return dismiss(timers, connection, 'signedIn')
     if (severs(reason) || reason === 'replaced') return dismiss(timers, connection, reason === 'replaced' ? undefined : reason)
     send(connection, JSON.stringify(pushFrame('SessionExpiredEvent', {})))
     connection.phase = 'detached'
@@ -30,6 +33,13 @@ export function createFarewell({ timers, detach }: { readonly timers: Timers; re
 export function dismiss(timers: Timers, connection: Connection, reason?: string): void {
   const body = reason === undefined ? {} : { reason, reasonCode: reason }
   send(connection, JSON.stringify(pushFrame('ConnectionClosedEvent', body)))
+  connection.phase = 'leaving'
+  leaveLater(timers, connection)
+}
+
+/** The guest signed out, here or elsewhere: their client forgets its token and closes (guest-protocol 4.9). */
+function logOut(timers: Timers, connection: Connection): void {
+  send(connection, JSON.stringify(pushFrame('LogoutEvent', {})))
   connection.phase = 'leaving'
   leaveLater(timers, connection)
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '@beckon/core'
 import { pushFrame } from '@beckon/protocol'
-import { isForEveryClient, renderDisconnect, renderEntry } from './render-entry.ts'
+import { renderEntry, renderForEveryClient } from './render-entry.ts'
+import { smallFrame } from './content/small-frame.ts'
 
 /** One entry as frame text, made at most once for all sockets that get it. */
 export interface EntryFrames {
@@ -13,13 +14,15 @@ export interface EntryFrames {
 
 export function entryFrames(entry: Entry, tracingId?: string): EntryFrames {
   let full: string | undefined
-  const renderFull = (): string => (full ??= JSON.stringify(pushFrame('StructuredMessage', renderEntry(entry), tracingId)))
+  let plain: string | undefined
+  const renderPlain = (readOnly: boolean): string | undefined => {
+    const body = renderForEveryClient(entry, readOnly)
+    return body && smallFrame(body, tracingId)
+  }
   return {
     entry,
-    full: renderFull,
-    plain: (readOnly) => {
-      if (!isForEveryClient(entry)) return undefined
-      return entry.kind === 'event' ? JSON.stringify(pushFrame('StructuredMessage', renderDisconnect(entry, readOnly))) : renderFull()
-    },
+    full: () => (full ??= JSON.stringify(pushFrame('StructuredMessage', renderEntry(entry), tracingId))),
+    // What a closing says depends on who asks.
+    plain: (readOnly) => (entry.kind === 'event' ? renderPlain(readOnly) : (plain ??= renderPlain(readOnly))),
   }
 }

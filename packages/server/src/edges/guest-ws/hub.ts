@@ -1,5 +1,9 @@
-import type { Bus, Clock, Committed, ContactId, ConversationId, Entry, Hint, Instant, Reader, Session, Trace, Typing } from '@beckon/core'
+import { isInbound, must, type Bus, type Clock, type Committed, type ContactId, type Conversation, type ConversationId, type Entry, type Hint, type Instant, type Reader, type Session, type Typing } from '@beckon/core'
 import { pushFrame } from '@beckon/protocol'
+import type { AttachmentLinks } from '../shared/attachment-links.ts'
+import { timeOf } from '../shared/time-text.ts'
+import type { LinkEntry } from './attachments/link-entries.ts'
+import { tellAttachment } from './attachments/tell-attachment.ts'
 import type { CatchUp } from './catch-up.ts'
 import { send, type Connection } from './connection.ts'
 import { entryFrames, type EntryFrames } from './frames.ts'
@@ -21,6 +25,10 @@ export interface HubDeps {
   readonly catchUp: CatchUp
   readonly farewell: Farewell
   readonly onDelivered: (connection: Connection) => void
+  /** A message of the business was sent to this socket. */
+  readonly onReached: (connection: Connection) => void
+  readonly links: AttachmentLinks
+  readonly linkEntry: LinkEntry
 }
 
 const nobody: ReadonlySet<Connection> = new Set()
@@ -34,7 +42,10 @@ export function createHub(deps: HubDeps): Hub {
   const of = (contactId: ContactId): ReadonlySet<Connection> => byContact.get(contactId) ?? nobody
   const stop = deps.bus.subscribe((hint: Hint) => {
     if (hint.kind === 'committed') {
-      for (const committed of hint.batch) if (committed.contactId !== undefined) tell(deps, committed, of(committed.contactId))
+      for (const committed of hint.batch) {
+        tellLeft(deps, committed, of)
+        if (committed.contactId !== undefined) tell(deps, committed, of(committed.contactId))
+      }
     } else if (hint.kind === 'typing' && hint.typing.by === 'agent') {
       tellTyping(hint.typing, of(hint.typing.contactId), deps.clock.now())
     }
@@ -56,32 +67,49 @@ export function createHub(deps: HubDeps): Hub {
   }
 }
 
+/** Who signs in may leave sessions behind that were somebody else's until now. */
+function tellLeft(deps: HubDeps, { sessions, contactId }: Committed, of: Hub['of']): void {
+  for (const session of sessions) {
+    if (session.contactId === contactId) continue
+    for (const connection of [...of(session.contactId)]) tellSession(deps, connection, session)
+  }
+}
+
 function tell(deps: HubDeps, committed: Committed, connections: ReadonlySet<Connection>): void {
   if (connections.size === 0) return
-  const frames = committed.entries.map(({ entry, trace }) => entryFrames(entry, tracingIdOf(entry, trace)))
-  const conversation = committed.conversations.at(-1)
+  const frames = committed.entries.map(({ entry, trace }) => entryFrames(deps.linkEntry(entry), trace?.tracingId))
+  const isReached = committed.entries.some(({ entry }) => entry.kind === 'message' && !isInbound(entry))
   for (const connection of [...connections]) {
     for (const session of committed.sessions) tellSession(deps, connection, session)
     if (connection.phase !== 'configured') continue
+    for (const attachment of committed.attachments ?? []) tellAttachment(connection, attachment, deps.links)
     if (connection.isCatchingUp) {
       noteMissed(connection, committed)
       continue
     }
-    const before = connection.view?.sentSeq
-    for (const frame of frames) tellEntry(deps, connection, frame)
-    if (conversation) tellConversation(connection, conversation, { now: deps.clock.now(), hasTurned: false })
-    if (connection.view?.sentSeq !== before) deps.onDelivered(connection)
+    if (hasMoved(connection, committed)) void turnTo(deps, connection, must(committed.conversations.at(-1), 'somebody is somewhere').id)
+    else tellLog(deps, connection, frames, committed.conversations.at(-1))
+    if (isReached) deps.onReached(connection)
   }
 }
 
-/** Whoever reads for this socket goes on where something happened; of a thread that is not shown, only entries matter. */
-function noteMissed(connection: Connection, { entries, conversations }: Committed): void {
-  const id = entries.at(-1)?.entry.conversationId ?? conversations.at(-1)?.id
-  if (entries.length > 0 || id === connection.view?.conversationId) connection.missed = id
+/** Somebody who signed in elsewhere brought a thread along, which is where they are now. */
+function hasMoved({ view }: Connection, { mergedFrom, conversations }: Committed): boolean {
+  const where = conversations.at(-1)
+  return mergedFrom !== undefined && where !== undefined && where.id !== view?.conversationId
 }
 
-function tracingIdOf(entry: Entry, trace: Trace | undefined): string | undefined {
-  return entry.kind === 'message' ? trace?.tracingId : undefined
+function tellLog(deps: HubDeps, connection: Connection, frames: readonly EntryFrames[], conversation: Conversation | undefined): void {
+  const before = connection.view?.sentSeq
+  for (const frame of frames) tellEntry(deps, connection, frame)
+  if (conversation) tellConversation(connection, conversation, { now: deps.clock.now(), hasTurned: false })
+  if (connection.view?.sentSeq !== before) deps.onDelivered(connection)
+}
+
+/** Whoever reads for this socket goes on where something happened; of a thread that is not shown, only entries matter. */
+function noteMissed(connection: Connection, { entries, conversations, mergedFrom }: Committed): void {
+  const id = entries.at(-1)?.entry.conversationId ?? conversations.at(-1)?.id
+  if (entries.length > 0 || mergedFrom !== undefined || id === connection.view?.conversationId) connection.missed = id
 }
 
 function tellEntry(deps: HubDeps, connection: Connection, frames: EntryFrames): void {
@@ -128,7 +156,7 @@ function tellTyping(typing: Typing, connections: ReadonlySet<Connection>, now: I
       id: `typing-${typing.conversationId}`,
       type: 'Event',
       direction: 'Outbound',
-      channel: { time: new Date(now).toISOString(), type: 'Private', from: { nickname: typing.name ?? 'Support' } },
+      channel: { time: timeOf(now), type: 'Private', from: { nickname: typing.name ?? 'Support' } },
       events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5000 } }],
       originatingEntity: 'Human',
     }),

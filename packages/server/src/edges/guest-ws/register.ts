@@ -4,12 +4,16 @@ import { seconds, type Bus, type Clock, type ContactId, type Deployment, type Pr
 import { guestLimits } from '@beckon/protocol'
 import type { FastifyInstance } from 'fastify'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { createAttachmentLinks } from '../shared/attachment-links.ts'
+import { createLinkedReader, createLinkEntry } from './attachments/link-entries.ts'
+import { serveUpgrades } from '../shared/upgrades.ts'
 import { createBucket } from './bucket.ts'
 import { createCatchUp } from './catch-up.ts'
-import type { Connection } from './connection.ts'
+import { GuestWebSocket, type Connection } from './connection.ts'
 import { dispatch } from './dispatch.ts'
 import { createFarewell } from './farewell.ts'
 import { createGuestJwt } from './guest-jwt.ts'
+import { createSignInJwt } from './identity/sign-in-jwt.ts'
 import { createHub, type Hub } from './hub.ts'
 import type { RequestDeps } from './requests/request.ts'
 import { registerGuestRoutes } from './routes.ts'
@@ -25,6 +29,8 @@ export interface GuestSocketDeps {
   readonly presence: Presence & { enter(contactId: ContactId): void; leave(contactId: ContactId): void }
   readonly timers: Timers
   readonly publicUrl: () => string
+  /** Where a request comes from, by the word of our own proxies only. */
+  readonly clientAddress: (request: IncomingMessage) => string
   readonly onError: (error: unknown) => void
   /** Told whenever a socket comes or goes. */
   readonly onConnections?: (open: number) => void
@@ -49,15 +55,15 @@ export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps)
   let isDraining = false
   const requestDeps = assemble(deps)
   const { sessions } = requestDeps
-  const judge = createJudgeUpgrade({ reader: deps.reader, clock: deps.clock, isDraining: () => isDraining })
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: guestLimits.maxFrameBytes })
+  const judge = createJudgeUpgrade({ ...deps, isDraining: () => isDraining })
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: guestLimits.maxFrameBytes, WebSocket: GuestWebSocket })
 
   const accept = (socket: WebSocket, deployment: Deployment): void => {
     const connection = createConnection(socket, deployment)
     const health = { isAlive: true }
     open.set(connection, health)
     deps.onConnections?.(open.size)
-    socket.on('pong', () => (health.isAlive = true))
+    for (const sign of ['ping', 'pong'] as const) socket.on(sign, () => (health.isAlive = true))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       open.delete(connection)
@@ -70,10 +76,7 @@ export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps)
       void dispatch(requestDeps, connection, isBinary ? '' : asText(data), deps.onError)
     })
   }
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy())
-    // An upgrade that nobody answers would hold its socket for ever.
-    if (!isGuestSocket(request.url ?? '')) return refuseUpgrade(socket, { status: 404, reason: 'The guest socket is at /v1.' })
+  const take = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     judge(request)
       .then((judged) => {
         if ('reason' in judged) return refuseUpgrade(socket, judged)
@@ -83,9 +86,10 @@ export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps)
         refuseUpgrade(socket, { status: 503, reason: 'The service is unavailable: try again in a moment.' })
         deps.onError(error)
       })
-  })
+  }
+  serveUpgrades(app.server, { serves: (path) => path === '/v1', take })
   keepAlive(deps.timers, open, () => isDraining)
-  registerGuestRoutes(app, { ...deps, jwt: requestDeps.jwt })
+  registerGuestRoutes(app, { ...deps, reader: requestDeps.reader, jwt: requestDeps.jwt })
 
   return {
     get connections() {
@@ -98,13 +102,11 @@ export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps)
   }
 }
 
-/** What stands in a request line need not be an address at all: `//` is none. */
-function isGuestSocket(url: string): boolean {
-  return URL.parse(url, 'http://localhost')?.pathname === '/v1'
-}
-
 function assemble(deps: GuestSocketDeps): RequestDeps {
-  const { bus, clock, onError, reader, timers } = deps
+  const { bus, clock, onError, timers } = deps
+  const links = createAttachmentLinks(deps)
+  const linkEntry = createLinkEntry(links)
+  const reader = createLinkedReader(deps.reader, linkEntry)
   const late: { hub?: Hub } = {}
   const hub = (): Hub => {
     if (!late.hub) throw new Error('the hub is made before any socket')
@@ -113,12 +115,12 @@ function assemble(deps: GuestSocketDeps): RequestDeps {
   const sessions: Sessions = createSessions({ ...deps, hub })
   const catchUp = createCatchUp({ reader, clock, onDelivered: (connection) => sessions.delivered(connection), onError })
   const farewell = createFarewell({ timers, detach: (connection) => sessions.detach(connection) })
-  late.hub = createHub({ bus, clock, reader, catchUp, farewell, onDelivered: (connection) => sessions.delivered(connection) })
-  return { ...deps, sessions, catchUp, jwt: createGuestJwt(deps), bus }
+  late.hub = createHub({ bus, clock, reader, catchUp, farewell, links, linkEntry, onDelivered: (connection) => sessions.delivered(connection), onReached: (connection) => sessions.reached(connection) })
+  return { ...deps, reader, links, linkEntry, sessions, catchUp, jwt: createGuestJwt(deps), signInJwt: createSignInJwt(deps), bus }
 }
 
 function createConnection(socket: WebSocket, deployment: Deployment): Connection {
-  const { requestsPerMinute, configuresPerMinute } = deployment.limits
+  const { requestsPerMinute } = deployment.limits
   return {
     socket, deployment,
     deploymentId: deployment.id,
@@ -126,7 +128,6 @@ function createConnection(socket: WebSocket, deployment: Deployment): Connection
     hasAdditions: false,
     isCatchingUp: false,
     requests: createBucket({ burst: requestsPerMinute, perSecond: requestsPerMinute / 60 }),
-    configures: createBucket({ burst: configuresPerMinute, perSecond: configuresPerMinute / 60 }),
     acks: createBucket({ burst: acksPerRequest * requestsPerMinute, perSecond: (acksPerRequest * requestsPerMinute) / 60 }),
     cancelTimers: new Map(),
   }

@@ -1,8 +1,9 @@
 import {
-  conversationState, conversationTransition, firstVisibleSeq, visibleConversation,
+  conversationState, conversationTransition, firstVisibleSeq, visibleConversation, writesAfterClose,
   type Conversation, type Deployment, type Instant, type Session,
 } from '@beckon/core'
-import { guestLimits, type GuestConversation, type SessionResponse } from '@beckon/protocol'
+import { guestLimits, type GetConfigurationResponse, type GuestConversation, type SessionResponse } from '@beckon/protocol'
+import { timeOf } from '../shared/time-text.ts'
 import { actorName } from './render-entry.ts'
 
 export interface SessionView {
@@ -10,6 +11,8 @@ export interface SessionView {
   readonly session: Session
   readonly conversation?: Conversation | undefined
   readonly newSession: boolean
+  /** A conversation that this person had elsewhere was closed in favour of the one they brought along. */
+  readonly closedElsewhere?: boolean
   readonly resumed: boolean
   readonly now: Instant
   readonly epoch: string
@@ -22,12 +25,11 @@ export function renderSession(view: SessionView, hasAdditions: boolean): Session
     connected: true,
     newSession,
     readOnly: isReadOnly(view),
-    clearedExistingSession: false,
+    clearedExistingSession: view.closedElsewhere ?? false,
     maxCustomDataBytes: guestLimits.maxCustomDataBytes,
     durationSeconds: Math.max(1, Math.round(deployment.sessionDuration / 1000)),
     expirationDate: Math.floor(session.expiresAt / 1000),
-    allowedMedia: noMedia,
-    blockedExtensions: [],
+    ...mediaOf(deployment),
   }
   if (!hasAdditions) return plain
   return {
@@ -36,19 +38,23 @@ export function renderSession(view: SessionView, hasAdditions: boolean): Session
       sessionId: session.id,
       contactId: session.contactId,
       epoch: view.epoch,
-      expiresAt: new Date(session.expiresAt).toISOString(),
-      now: new Date(now).toISOString(),
+      expiresAt: timeOf(session.expiresAt),
+      now: timeOf(now),
       resumed: view.resumed,
       conversation: view.conversation ? renderConversation(view.conversation, view) : null,
     },
   }
 }
 
-/** Attachments are not served: an empty list tells clients so (guest-protocol 3.2). */
-export const noMedia = { inbound: { fileTypes: [], maxFileSizeKB: 0 } }
+/** What guests may send; an empty list tells clients that it is nothing (guest-protocol 3.2). One size has to do for all types. */
+export function mediaOf({ fileUpload: { enabled, modes, blockedExtensions } }: Deployment): Pick<GetConfigurationResponse, 'allowedMedia' | 'blockedExtensions'> {
+  const types = enabled ? [...new Set(modes.flatMap(({ fileTypes }) => fileTypes))] : []
+  const maxFileSizeKB = enabled ? Math.max(...modes.map((mode) => mode.maxFileSizeKB)) : 0
+  return { allowedMedia: { inbound: { fileTypes: types.map((type) => ({ type })), maxFileSizeKB } }, blockedExtensions }
+}
 
-export function isReadOnly({ conversation, deployment }: Pick<SessionView, 'conversation' | 'deployment'>): boolean {
-  return conversation?.status === 'closed' && deployment.guestWritesAfterClose === 'readOnly'
+export function isReadOnly({ conversation, deployment, session }: Pick<SessionView, 'conversation' | 'deployment' | 'session'>): boolean {
+  return conversation?.status === 'closed' && writesAfterClose(session, conversation, deployment.guestWritesAfterClose) === 'readOnly'
 }
 
 export function renderConversation(
@@ -65,7 +71,7 @@ export function renderConversation(
     whenGuestWrites: whenGuestWrites(conversation, session, deployment, now),
     ...(conversation.status === 'closed'
       ? {
-          closedAt: new Date(conversation.closed.at).toISOString(),
+          closedAt: timeOf(conversation.closed.at),
           closedBy: actorName(conversation.closed.by),
           ...(conversation.closed.reason === undefined ? {} : { closedReason: conversation.closed.reason }),
         }
@@ -76,7 +82,7 @@ export function renderConversation(
 function whenGuestWrites(conversation: Conversation, session: Session, deployment: Deployment, now: Instant): GuestConversation['whenGuestWrites'] {
   if (!visibleConversation(session, conversation)) return 'startLinked'
   const state = conversationState(conversation, deployment.reopenWithin, now)
-  const row = conversationTransition(state, 'guestWrites', deployment.guestWritesAfterClose)
+  const row = conversationTransition(state, 'guestWrites', writesAfterClose(session, conversation, deployment.guestWritesAfterClose))
   const does = row?.does
   return does === 'append' || does === 'reopen' || does === 'startLinked' ? does : 'readOnly'
 }

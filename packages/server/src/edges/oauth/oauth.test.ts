@@ -64,7 +64,19 @@ describe('a token', () => {
 
     const mine = await api.call('GET /api/v2/tokens/me', { token })
 
-    expect(mine.body).toEqual({ kind: 'client', id: expect.any(String), name: 'CRM', scopes: ['contacts:read'], issuedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T01:00:00.000Z' })
+    expect(mine.body).toMatchObject({ kind: 'client', id: expect.any(String), name: 'CRM', scopes: ['contacts:read'], issuedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T01:00:00.000Z' })
+  })
+  test('says the same in the words of the market leader', async () => {
+    await using api = await createApiWorld()
+    const token = await api.tokenWith(['contacts:read'])
+
+    const { body } = await api.call('GET /api/v2/tokens/me', { token })
+
+    expect(body).toMatchObject({
+      organization: { id: 'chat.example' },
+      authorizedScope: ['contacts:read'],
+      OAuthClient: { id: body.id, name: 'CRM', scope: ['contacts:read'], authorizedGrantType: 'CLIENT-CREDENTIALS', state: 'active' },
+    })
   })
 })
 

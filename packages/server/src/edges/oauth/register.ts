@@ -21,7 +21,7 @@ import { readParameters } from './steps/read-parameters.ts'
 export function registerOauth(app: FastifyInstance, deps: OauthDeps): void {
   const serve = createServe(app, deps)
   serve(operations['get-authorization-server'], getAuthorizationServer(deps))
-  serve(operations['get-my-token'], getMyToken())
+  serve(operations['get-my-token'], getMyToken(deps))
   // A scope of its own: forms are read here and nowhere else, and refusals are OAuth's own.
   void app.register((scope, _, done) => {
     addFormParser(scope)

@@ -9,6 +9,11 @@ import { listAgents } from './routes/agents/list-agents.ts'
 import { loginAgent } from './routes/agents/login-agent.ts'
 import { logoutAgent } from './routes/agents/logout-agent.ts'
 import { updateAgent } from './routes/agents/update-agent.ts'
+import type { AttachmentDeps } from './routes/attachments/attachment-deps.ts'
+import { createAttachment } from './routes/attachments/create-attachment.ts'
+import { deleteAttachment } from './routes/attachments/delete-attachment.ts'
+import { getAttachmentContent } from './routes/attachments/get-attachment-content.ts'
+import { getAttachment } from './routes/attachments/get-attachment.ts'
 import { createClient } from './routes/clients/create-client.ts'
 import { deleteClient } from './routes/clients/delete-client.ts'
 import { getClient } from './routes/clients/get-client.ts'
@@ -54,14 +59,15 @@ import type { FeedDeps } from './routes/events/list-events.ts'
 export type RestOperation = Exclude<
   OperationId,
   | 'issue-token' | 'introspect-token' | 'revoke-token' | 'get-authorization-server' | 'get-my-token'
-  | 'list-guest-messages' | 'get-deployment-config' | 'get-deployment-domains'
+  | 'sign-in-guest' | 'refresh-sign-in' | 'sign-out-guest' | 'register-push-device' | 'update-push-device' | 'remove-push-device'
+  | 'list-guest-messages' | 'get-deployment-config' | 'get-deployment-configurations' | 'get-deployment-domains'
   | 'get-liveness' | 'get-readiness' | 'get-metrics' | 'get-openapi'
 >
 
 export type RestHandlers = { readonly [K in RestOperation]: Handler<K> }
 
 /** One handler an operation: does not compile while one is missing. */
-export function createHandlers(deps: RestDeps & FeedDeps): RestHandlers {
+export function createHandlers(deps: RestDeps & FeedDeps & AttachmentDeps): RestHandlers {
   return {
     'create-session': createSession(deps),
     'get-session': getSession(deps),
@@ -80,6 +86,10 @@ export function createHandlers(deps: RestDeps & FeedDeps): RestHandlers {
     'send-to-contact': sendToContact(deps),
     'get-reachability': getReachability(deps),
     'list-deliveries': listDeliveries(deps),
+    'create-attachment': createAttachment(deps),
+    'get-attachment': getAttachment(deps),
+    'get-attachment-content': getAttachmentContent(deps),
+    'delete-attachment': deleteAttachment(deps),
     'list-proactive': listProactive(deps),
     'get-proactive': getProactive(deps),
     'reschedule-proactive': rescheduleProactive(deps),

@@ -17,7 +17,7 @@ describe('a fault is told where it is, in words', () => {
   test.each([
     ['a misspelt field', { contactId: 'x', txt: 'Hi', content: [{ contentType: 'Card' }] }, { pointer: '#/txt', detail: 'is not known here; did you mean text?' }],
     ['nothing to say', { contactId: 'x' }, { pointer: '#', detail: 'needs text or content' }],
-    ['no address', { text: 'Hi' }, { pointer: '#', detail: 'needs contactId or externalId or conversationId or sessionId' }],
+    ['no address', { text: 'Hi' }, { pointer: '#', detail: 'needs contactId or externalId or conversationId or sessionId or webChatSessionId or webchatSessionId' }],
     ['a number for a text', { contactId: 'x', text: 7 }, { pointer: '#/text', detail: 'must be a string' }],
     ['an empty text', { contactId: 'x', text: '' }, { pointer: '#/text', detail: 'must not be empty' }],
     ['a text of too many bytes', { contactId: 'x', text: 'ä'.repeat(3000) }, { pointer: '#/text', detail: 'must not have more than 4096 bytes of UTF-8' }],

@@ -93,6 +93,21 @@ describe('a list', () => {
     expect(ids.length).toBeGreaterThanOrEqual(5)
     expect(new Set(ids).size).toBe(ids.length)
   })
+  test('refuses a cursor that was damaged, made up, or given out by another list', async () => {
+    await using api = await createApiWorld()
+    for (let n = 0; n < 3; n += 1) await api.call('POST /api/v2/contacts', { body: {} })
+    const next = String((await api.call('GET /api/v2/contacts?pageSize=1')).body['nextUri'])
+    const cursor = new URL(next, 'http://any').searchParams.get('cursor') ?? ''
+    const cut = cursor.slice(0, -1)
+    const changed = cursor.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+
+    const answers = [cut, changed, 'eyJhIjoxfQ', '.'].map((one) => api.call(`GET /api/v2/contacts?cursor=${one}`))
+
+    for (const answer of [...answers, api.call(`GET ${messaging}?cursor=${cursor}`)]) {
+      expect((await answer).body).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ pointer: '?cursor' }] })
+    }
+    expect((await api.call(`GET ${next}`)).body['entities']).toHaveLength(1)
+  })
   test('keeps its filters from page to page', async () => {
     await using api = await createApiWorld()
     for (const name of ['Ada', 'Ben', 'Adam', 'Adele']) await api.call('POST /api/v2/contacts', { body: { name } })

@@ -24,6 +24,11 @@ export class HttpRefused extends Error {
   }
 }
 
+/** Too much was asked; `detail` says of what. */
+export function rateLimitedDraft(detail: string, waitSeconds: number): ProblemDraft {
+  return { code: 'rate_limited', detail, headers: { 'retry-after': String(waitSeconds) } }
+}
+
 export function invalidRequest(faults: readonly Fault[]): HttpRefused {
   return new HttpRefused(invalidRequestDraft(faults))
 }

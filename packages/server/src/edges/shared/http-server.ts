@@ -6,9 +6,11 @@ import { draftOfError, type EdgeLog } from './problem/error-draft.ts'
 import { HttpRefused, type ProblemDraft } from './http-refused.ts'
 import { parseJsonBody } from './json-body.ts'
 import { renderProblem } from './problem/problem.ts'
+import { requestPath } from './request-path.ts'
 import './request-state.ts'
-import { createRouteIndex, type RouteIndex } from './route-index.ts'
-import { createSendProblem, type SendProblem } from './problem/send-problem.ts'
+import { createRouteIndex } from './route-index.ts'
+import { createSendProblem } from './problem/send-problem.ts'
+import { lostCallDraft } from './problem/unknown-path.ts'
 
 export interface HttpServerOptions {
   readonly log: EdgeLog
@@ -24,8 +26,11 @@ export interface HttpServerOptions {
 const defaultBodyLimit = 256 * 1024
 /** A parameter longer than this is refused by its schema; the router's own limit would make the path unknown. */
 const longestParameter = 2000
-/** A request that is not all here by then is not coming; one that comes slowly must not hold a socket for ever. */
-const requestTimeout = 30_000
+/**
+ * A request that is not all here by then is not coming; one that comes slowly must not hold a socket for ever. Ten megabytes
+ * from a phone take minutes; headers alone have a minute, which is Node's own.
+ */
+const requestTimeout = 300_000
 
 /** The one HTTP server of a process, on which every edge puts its routes. Every refusal of it is a problem document. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
@@ -63,7 +68,6 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(commonHeaders(request.id, publicUrl))
     if (isClosing) sendProblem(reply, goingAway)
-    else if (request.is404) refuseUnknown(routes, sendProblem, request, reply)
     else done()
   })
   app.removeAllContentTypeParsers()
@@ -75,8 +79,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       done(error instanceof Error ? error : new Error('unreadable body', { cause: error }), undefined)
     }
   })
-  app.setErrorHandler((error, request, reply) => sendProblem(reply, request.lacksEveryScope ?? draftOfError(error, request, log)))
-  app.setNotFoundHandler((request, reply) => refuseUnknown(routes, sendProblem, request, reply))
+  const lost = (request: FastifyRequest, body: unknown): ProblemDraft => lostCallDraft(routes, { method: request.method, path: requestPath(request), body })
+  // What is wrong with the body of a call that leads nowhere is no help to anybody.
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, request.lacksEveryScope ?? (request.is404 ? lost(request, undefined) : draftOfError(error, request, log))))
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, lost(request, request.body)))
   return app
 }
 
@@ -107,19 +113,6 @@ function refuseOtherCharsets(request: FastifyRequest): void {
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1]
   if (charset === undefined || /^utf-?8$/i.test(charset)) return
   throw new HttpRefused({ code: 'unsupported_media_type', detail: `JSON is read in UTF-8 here, not in ${charset}.` })
-}
-
-function refuseUnknown(routes: RouteIndex, sendProblem: SendProblem, request: FastifyRequest, reply: Parameters<SendProblem>[0]): void {
-  const path = request.url.split('?')[0] ?? ''
-  const methods = routes.methodsAt(path)
-  if (methods.length > 0) {
-    const allow = methods.join(', ')
-    sendProblem(reply, { code: 'method_not_allowed', detail: `${request.method} is not served here: ${allow} ${methods.length === 1 ? 'is' : 'are'}.`, headers: { allow } })
-    return
-  }
-  const closest = routes.closestTo(path)
-  const hint = closest === undefined ? 'The API is described at /openapi.json.' : `The closest is ${closest}.`
-  sendProblem(reply, { code: 'not_found', detail: `There is no ${path} here. ${hint}` })
 }
 
 /** What does not even parse as HTTP is answered in plain bytes, and the connection ends. */

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { openapi } from '@beckon/protocol'
 import type { FastifyInstance } from 'fastify'
+import { comingFromPage } from './docs/coming-from-page.ts'
 import { eventsPage } from './docs/events-page.ts'
+import { faqPage } from './docs/faq-page.ts'
 import { operationPages, operationsPage } from './docs/operation-pages.ts'
 import { renderPage } from './docs/page.ts'
 import { refusalPages, refusalsPage } from './docs/refusal-pages.ts'
 import { scopesPage } from './docs/scopes-page.ts'
 import { startPage } from './docs/start-page.ts'
+import { transcriptPage } from './docs/transcript/transcript-page.ts'
 import { nothingAt } from './nothing-at.ts'
 import type { WebDeps } from './register.ts'
 import { pageHeaders, plainHeaders } from './security-headers.ts'
@@ -35,7 +38,7 @@ export function registerDocs(app: FastifyInstance, { publicUrl, version }: Pick<
 
 function pagesByPath(publicUrl: string): ReadonlyMap<string, string> {
   const pages = [
-    startPage(publicUrl), operationsPage(), ...operationPages(publicUrl), eventsPage(), refusalsPage(), ...refusalPages(publicUrl), scopesPage(),
+    startPage(publicUrl), operationsPage(), ...operationPages(publicUrl), eventsPage(), transcriptPage(), refusalsPage(), ...refusalPages(publicUrl), scopesPage(), comingFromPage(publicUrl), faqPage(publicUrl),
   ]
   return new Map(pages.map((page) => [page.path, renderPage(page)]))
 }

@@ -83,7 +83,7 @@ test('a server without the built files answers 404 for them and serves the rest'
 
 test('there is a page for every operation and for every refusal, and no link within the documentation is dead', async () => {
   await using site = aSite()
-  const wanted = [...operationIds.map((id) => `/docs/api/${id}`), ...problemCodes.map((code) => `/docs/errors/${code}`), '/docs/scopes', '/docs/events']
+  const wanted = [...operationIds.map((id) => `/docs/api/${id}`), ...problemCodes.map((code) => `/docs/errors/${code}`), '/docs/scopes', '/docs/events', '/docs/faq']
   const seen = new Map<string, string>()
 
   for (const start of ['/docs', ...wanted]) {

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
 import type { Strings } from '../../strings/strings.ts'
+import { Files } from '../files/files-on-demand.tsx'
 import { MessageText } from './message-text.tsx'
+import { Rich } from './content/rich.tsx'
 import { timeOfDay } from './moments.ts'
 import { usePanel } from '../panel-context.ts'
 import type { MessageRow } from './rows.ts'
@@ -14,7 +16,11 @@ export function Message({ row }: { readonly row: MessageRow }): JSX.Element {
         {row.isOwn ? strings.you : name}
         {row.fromBot && <span class="tag">{strings.bot}</span>}
       </span>
-      <div class="bubble">{row.isWithdrawn ? <em>{strings.withdrawn}</em> : <MessageText text={row.text} />}</div>
+      {(row.text !== '' || row.isWithdrawn || (row.rich === undefined && row.files.length === 0)) && (
+        <div class="bubble">{row.isWithdrawn ? <em>{strings.withdrawn}</em> : <MessageText text={row.text} />}</div>
+      )}
+      {row.rich !== undefined && <Rich rich={row.rich} />}
+      <Files files={row.files} />
       <Footnote row={row} />
     </li>
   )

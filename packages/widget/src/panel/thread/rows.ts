@@ -1,4 +1,4 @@
-import type { GuestEntry, GuestState, GuestThread, PendingMessage } from '@beckon/client'
+import type { EntryFile, GuestEntry, GuestState, GuestThread, PendingMessage, SentFile } from '@beckon/client'
 
 export type MessageStatus = 'sending' | 'sent' | 'delivered' | 'seen' | 'failed'
 
@@ -24,6 +24,16 @@ export interface MessageRow {
   /** Only where it says something: on the guest's last message, and on every one that is not stored. */
   readonly status: MessageStatus | undefined
   readonly pending: PendingMessage | undefined
+  readonly files: readonly (EntryFile | SentFile)[]
+  /** Cards, pickers and forms of the business. */
+  readonly rich: RichMessage | undefined
+}
+
+export interface RichMessage {
+  readonly entry: GuestEntry
+  /** The guest has chosen: what may be chosen once only is no longer offered. */
+  readonly isAnswered: boolean
+  readonly mayAnswer: boolean
 }
 
 /** Messages of one sender further apart than this do not read as one turn. */
@@ -45,13 +55,13 @@ function threadRows(
 ): readonly Row[] {
   const isCurrent = at === state.threads.length - 1
   return thread.entries.flatMap((entry): readonly Row[] => {
-    const row = entryRow(entry, thread, at)
+    const row = entryRow(state, entry, thread, at)
     if (row === undefined) return []
     return isCurrent && entry.seq === newFromSeq ? [{ kind: 'new', key: `new-${entry.seq}` }, row] : [row]
   })
 }
 
-function entryRow(entry: GuestEntry, thread: GuestThread, threadAt: number): Row | undefined {
+function entryRow(state: GuestState, entry: GuestEntry, thread: GuestThread, threadAt: number): Row | undefined {
   const key = entry.clientId ?? entry.id
   if (entry.kind === 'event') return isShown(entry, threadAt) ? { kind: 'event', key, entry } : undefined
   const isOwn = entry.direction === 'inbound'
@@ -68,7 +78,26 @@ function entryRow(entry: GuestEntry, thread: GuestThread, threadAt: number): Row
     isLast: true,
     status: isOwn ? statusOf(entry, thread) : undefined,
     pending: undefined,
+    files: entry.withdrawn ? [] : entry.files,
+    rich: isOwn || entry.withdrawn ? undefined : richOf(state, entry, thread),
   }
+}
+
+const richKinds = new Set(['Card', 'Carousel', 'DatePicker', 'ListPicker', 'Form'])
+
+function richOf(state: GuestState, entry: GuestEntry, { entries }: GuestThread): RichMessage | undefined {
+  if (!entry.content.some((part) => richKinds.has(kindOf(part)))) return undefined
+  const answers = [...entries.flatMap(({ direction, content }) => (direction === 'inbound' ? content : [])), ...state.pending.map(({ answerTo }) => answerTo)]
+  return {
+    entry,
+    // Every kind of answer names its question somewhere.
+    isAnswered: answers.some((answer) => JSON.stringify(answer ?? '').includes(entry.id)),
+    mayAnswer: state.conversation?.whenGuestWrites !== 'readOnly',
+  }
+}
+
+function kindOf(part: unknown): string {
+  return typeof part === 'object' && part !== null && 'contentType' in part ? String(part.contentType) : ''
 }
 
 /** A first conversation that starts is no news to the one who starts it, and nobody is told that they came in. */
@@ -98,6 +127,8 @@ function pendingRows({ pending }: GuestState): readonly Row[] {
     isLast: true,
     status: pendingStatus(message),
     pending: message,
+    files: message.files ?? [],
+    rich: undefined,
   }))
 }
 

@@ -5,7 +5,7 @@ import type { Conversation } from '../../../domain/conversation/conversation.ts'
 import { toId } from '../../../domain/ids.ts'
 import { days, plus } from '../../../domain/instant.ts'
 import type { Change, Store } from '../../../ports/store.ts'
-import { aContact, aConversation, aDeployment, aProactiveMessage } from '../../builders.ts'
+import { anAttachment, aContact, aConversation, aDeployment, aProactiveMessage } from '../../builders.ts'
 import { newYear } from '../../fake-clock.ts'
 import { line, moment, opened, said, settle, write, type OpenStore } from './open-store.ts'
 
@@ -95,6 +95,7 @@ function records(by: { readonly kind: 'agent'; readonly id: string; readonly nam
         timeline: [{ at: newYear, what: 'cancel', detail: word }],
       }),
     },
+    { kind: 'put-attachment', attachment: anAttachment({ contactId, fileName: `${word}.png` }) },
     { kind: 'append-event', event: { type: 'proactive.cancelled', at: moment(9), contactId, data: { reason: word } } },
   ]
 }
@@ -114,6 +115,7 @@ async function everythingOf(store: Store): Promise<string> {
     store.message(line(aConversation(), 1).id),
     store.proactives({ size: 100 }, {}),
     store.proactive(toId('proactive-1')),
+    store.attachment(toId('attachment-1')),
     store.events(0, 100, {}),
     store.answer('about'),
     store.answer('created'),

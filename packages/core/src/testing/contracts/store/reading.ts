@@ -189,23 +189,27 @@ export function readingContract(open: OpenStore): void {
       expect(await at.store.entries(conversation.id, { limit: 3 })).toEqual([{ ...line(conversation, 1), withdrawn: true }])
     })
 
-    test("shows a guest client its standing messages and closings, newest first, with how many there are", async () => {
+    test("shows a guest client its standing messages, closings and own arrivals, newest first, with how many there are", async () => {
       await using at = await opened(open)
       const { conversation } = await settle(at.store)
       for (let seq = 1; seq <= 5; seq += 1) await write(at.store, ...said(conversation, seq))
       const { text: _text, kind: _kind, ...rest } = line(conversation, 6)
       const joined = { ...rest, kind: 'event', event: 'joined' } as const
       const closed = { ...joined, id: toId<'entry'>('closing'), seq: 7, event: 'closed' } as const
+      const started = { ...joined, id: toId<'entry'>('start'), seq: 8, event: 'started' } as const
+      const arrival = { ...started, id: toId<'entry'>('arrival'), seq: 9, reason: 'autostart' } as const
+      const pushed = { ...arrival, id: toId<'entry'>('push'), seq: 10, by: { kind: 'api' } } as const
       await write(at.store, { kind: 'append-entry', entry: joined }, { kind: 'append-entry', entry: closed }, { kind: 'withdraw-entry', conversationId: conversation.id, seq: 4 })
-      await write(at.store, { kind: 'put-conversation', conversation: { ...conversation, lastSeq: 7 } })
+      for (const entry of [started, arrival, pushed]) await write(at.store, { kind: 'append-entry', entry })
+      await write(at.store, { kind: 'put-conversation', conversation: { ...conversation, lastSeq: 10 } })
       const read = async (page: Parameters<Store['guestHistory']>[1]) => {
         const { entries, total } = await at.store.guestHistory(conversation.id, page)
         return { seqs: entries.map(({ seq }) => seq), total }
       }
 
-      expect(await read({ afterSeq: 0, offset: 0, limit: 10 })).toEqual({ seqs: [7, 5, 3, 2, 1], total: 5 })
-      expect(await read({ afterSeq: 0, offset: 1, limit: 2 })).toEqual({ seqs: [5, 3], total: 5 })
-      expect(await read({ afterSeq: 2, offset: 0, limit: 10 })).toEqual({ seqs: [7, 5, 3], total: 3 })
+      expect(await read({ afterSeq: 0, offset: 0, limit: 10 })).toEqual({ seqs: [9, 7, 5, 3, 2, 1], total: 6 })
+      expect(await read({ afterSeq: 0, offset: 2, limit: 2 })).toEqual({ seqs: [5, 3], total: 6 })
+      expect(await read({ afterSeq: 2, offset: 0, limit: 10 })).toEqual({ seqs: [9, 7, 5, 3], total: 4 })
     })
   })
 

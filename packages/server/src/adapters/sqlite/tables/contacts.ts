@@ -1,4 +1,4 @@
-import type { Contact, ContactFilter, ContactId, Page, PageRequest } from '@beckon/core'
+import { identityKey, type Contact, type ContactFilter, type ContactId, type Page, type PageRequest } from '@beckon/core'
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
 import { body, number, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
@@ -17,10 +17,11 @@ export function createContacts(db: Connection, capacity: number) {
   const recent = createRecent<ContactId, Kept<Contact>>(capacity)
   const byId = db.prepare(`SELECT ${columns} FROM contacts WHERE id = ?`)
   const byExternalId = db.prepare(`SELECT ${columns} FROM contacts WHERE external_id = ?`)
-  const list = db.prepare(`SELECT ${columns} FROM contacts WHERE key < ?1 AND body ->> '$.erasedAt' IS NULL AND (?2 IS NULL OR instr(search, ?2) > 0)
+  const list = db.prepare(`SELECT ${columns} FROM contacts WHERE key < ?1 AND body ->> '$.erasedAt' IS NULL AND body ->> '$.mergedInto' IS NULL AND (?2 IS NULL OR instr(search, ?2) > 0)
     AND (?3 IS NULL OR lower(body ->> '$.email') = ?3) AND (?4 IS NULL OR body ->> '$.deploymentId' = ?4) ORDER BY key DESC LIMIT ?5`)
-  const upsert = db.prepare(`INSERT INTO contacts (id, external_id, search, body) VALUES (?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, search = excluded.search, body = excluded.body RETURNING key`)
+  const byIdentity = db.prepare(`SELECT ${columns} FROM contacts WHERE identity = ?`)
+  const upsert = db.prepare(`INSERT INTO contacts (id, external_id, identity, search, body) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, identity = excluded.identity, search = excluded.search, body = excluded.body RETURNING key`)
 
   return {
     recent,
@@ -37,13 +38,18 @@ export function createContacts(db: Connection, capacity: number) {
       const row = byExternalId.get(externalId)
       return row && decode(row).value
     },
+    findByIdentity(key: string): Kept<Contact> | undefined {
+      const row = byIdentity.get(key)
+      return row && decode(row)
+    },
     list({ size, cursor }: PageRequest, { text, email, deploymentId }: ContactFilter): Page<Contact> {
       const before = decodeCursor(cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER
       const rows = list.all(before, text?.toLowerCase() ?? null, email?.toLowerCase() ?? null, deploymentId ?? null, size + 1)
       return page(rows, size, (row) => encodeCursor(number(row, 'key')), (row) => decode(row).value)
     },
     put(contact: Contact): void {
-      const row = upsert.get(contact.id, contact.externalId ?? null, searchText(contact), JSON.stringify(contact))
+      const identity = contact.identity ? identityKey(contact.deploymentId, contact.identity) : null
+      const row = upsert.get(contact.id, contact.externalId ?? null, identity, searchText(contact), JSON.stringify(contact))
       recent.set(contact.id, { key: number(row ?? {}, 'key'), value: contact })
     },
   }

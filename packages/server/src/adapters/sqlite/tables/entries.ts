@@ -1,4 +1,4 @@
-import { invariant, wordlessEntry, type ContactId, type ConversationId, type Entry, type EntryId, type EntryRange, type EventEntry, type Instant, type MessageEntry } from '@beckon/core'
+import { autostart, invariant, wordlessEntry, type ContactId, type ConversationId, type Entry, type EntryId, type EntryRange, type EventEntry, type Instant, type MessageEntry } from '@beckon/core'
 import { body, number, optionalText, text, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
 
@@ -37,7 +37,8 @@ export function createEntries(db: Connection) {
   const byPlace = db.prepare(`${joined} WHERE entries.place = ?`)
   const ascending = db.prepare(`SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place LIMIT ?`)
   const descending = db.prepare(`SELECT ${columns} FROM entries WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?`)
-  const shown = `place > ? AND place < ? AND (body ->> '$.event' = 'closed' OR (body ->> '$.kind' = 'message' AND withdrawn = 0))`
+  const shown = `place > ? AND place < ? AND (body ->> '$.event' = 'closed' OR (body ->> '$.kind' = 'message' AND withdrawn = 0)
+    OR (body ->> '$.event' = 'started' AND body ->> '$.reason' = '${autostart}' AND body ->> '$.by.kind' = 'customer'))`
   const history = db.prepare(`SELECT ${columns} FROM entries WHERE ${shown} ORDER BY place DESC LIMIT ? OFFSET ?`)
   const count = db.prepare(`SELECT count(*) AS total FROM entries WHERE ${shown}`)
 

@@ -10,9 +10,10 @@ export function createSessions(db: Connection, capacity: number) {
   const latest = createRecent<number, SessionId>(capacity)
   const byId = db.prepare('SELECT body FROM sessions WHERE id = ?')
   const byToken = db.prepare('SELECT id FROM sessions WHERE deployment_id = ? AND token_hash = ? ORDER BY key DESC LIMIT 1')
+  const byFolded = db.prepare('SELECT id FROM sessions WHERE deployment_id = ? AND folded_token_hash = ? ORDER BY key DESC LIMIT 1')
   const latestId = db.prepare('SELECT id FROM sessions WHERE contact_key = ? ORDER BY key DESC LIMIT 1')
   const openOf = db.prepare('SELECT body FROM sessions WHERE contact_key = ? AND has_ended = 0')
-  const insert = db.prepare('INSERT INTO sessions (id, contact_key, deployment_id, token_hash, has_ended, body) VALUES (?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare('INSERT INTO sessions (id, contact_key, deployment_id, token_hash, folded_token_hash, has_ended, body) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const update = db.prepare('UPDATE sessions SET has_ended = ?, body = ? WHERE id = ?')
 
   const find = (id: SessionId): Session | undefined => {
@@ -30,7 +31,7 @@ export function createSessions(db: Connection, capacity: number) {
     recent,
     latest,
     find,
-    findByToken: (deploymentId: DeploymentId, hash: string): Session | undefined => named(byToken.get(deploymentId, hash)),
+    findByToken: (deploymentId: DeploymentId, hash: string): Session | undefined => named(byToken.get(deploymentId, hash) ?? byFolded.get(deploymentId, hash)),
     findLatest(contactKey: number): Session | undefined {
       const known = latest.get(contactKey)
       if (known !== undefined) return find(known)
@@ -44,7 +45,7 @@ export function createSessions(db: Connection, capacity: number) {
       const written = JSON.stringify(session)
       const known = Number(update.run(hasEnded, written, session.id).changes) > 0
       if (!known) {
-        insert.run(session.id, contactKey, session.deploymentId, session.tokenHash, hasEnded, written)
+        insert.run(session.id, contactKey, session.deploymentId, session.tokenHash, session.foldedTokenHash ?? null, hasEnded, written)
         latest.set(contactKey, session.id)
       }
       recent.set(session.id, session)

@@ -1,12 +1,20 @@
-import { toId, type Configured } from '@beckon/core'
-import { answerFrame, type GuestRequestOf } from '@beckon/protocol'
+import { toId, type Configured, type ConfiguredSignedIn, type Result } from '@beckon/core'
+import { answerFrame, guestCodes, type GuestRequestOf } from '@beckon/protocol'
 import { send, type Connection } from '../connection.ts'
+import { tellSignIn } from '../identity/tell-sign-in.ts'
 import { renderSession } from '../render-session.ts'
-import { refuseFrame, tellRefusal } from './refuse.ts'
+import { otherDeployment, refuseFrame, tellRefusal } from './refuse.ts'
 import type { RequestDeps } from './request.ts'
 
-/** Attaches the socket to its session, and brings it up to date (guest-protocol 2.2, 4.2). One at a time on a socket. */
-export async function configureSession(deps: RequestDeps, connection: Connection, request: GuestRequestOf<'configureSession'>): Promise<void> {
+type ConfigureRequest = GuestRequestOf<'configureSession'> | GuestRequestOf<'configureAuthenticatedSession'>
+
+type Attached = Configured & Partial<Pick<ConfiguredSignedIn, 'signIn' | 'justSignedIn' | 'closedElsewhere'>> & { readonly tokenHash: string }
+
+/**
+ * Attaches the socket to its session, and brings it up to date (guest-protocol 2.2, 4.2); the same for a guest who has
+ * signed in, as a first request or on top of an anonymous session (2.3, 4.9). One at a time on a socket.
+ */
+export async function configureSession(deps: RequestDeps, connection: Connection, request: ConfigureRequest): Promise<void> {
   const before = connection.configuring
   const turn = before ? before.then(() => configure(deps, connection, request)) : configure(deps, connection, request)
   const settled = turn.catch(() => undefined)
@@ -16,28 +24,31 @@ export async function configureSession(deps: RequestDeps, connection: Connection
   })
 }
 
-async function configure(deps: RequestDeps, connection: Connection, request: GuestRequestOf<'configureSession'>): Promise<void> {
-  const { deploymentId, token, startNew = false, tracingId } = request
-  if (deploymentId !== connection.deploymentId) return refuseFrame(connection, 400, 'The deployment is not the one this socket was opened for.', tracingId)
+async function configure(deps: RequestDeps, connection: Connection, request: ConfigureRequest): Promise<void> {
+  const { deploymentId, token, tracingId } = request
+  if (deploymentId !== connection.deploymentId) return refuseFrame(connection, 400, otherDeployment, tracingId)
   const tokenHash = deps.secrets.hash(token)
-  const wait = connection.configures.take(deps.clock.now())
+  const wait = deps.sessions.configureAllowed(connection, tokenHash)
   if (wait > 0) return deps.sessions.slowDown(connection, wait, tracingId)
+  const signInId = 'data' in request ? await deps.signInJwt.verify(request.data.code) : undefined
+  // Its client renews the proof and asks again; until then the socket goes on as it is.
+  if ('data' in request && signInId === undefined) return refuseFrame(connection, guestCodes.unauthorized, 'The token of the sign-in is not valid or has expired: refresh it.', tracingId)
   // The socket leaves its old session before the new one is known: hints for the old must not reach it in between.
   deps.sessions.detach(connection)
-  const configured = await deps.useCases.configureGuest({ deploymentId: connection.deployment.id, token, startNew })
+  const configured = await take(deps, connection, request, signInId)
   if (!configured.ok) return tellRefusal(connection, configured.refusal, tracingId)
   // A socket that closed meanwhile was taken off the lists already, and would never be taken off again.
   if (connection.phase === 'leaving' || connection.socket.readyState !== connection.socket.OPEN) return
   await attach(deps, connection, request, { ...configured.value, tokenHash })
 }
 
-async function attach(
-  deps: RequestDeps,
-  connection: Connection,
-  request: GuestRequestOf<'configureSession'>,
-  configured: Configured & { readonly tokenHash: string },
-): Promise<void> {
-  const { deployment, session, conversation, newSession, tokenHash } = configured
+function take({ useCases }: RequestDeps, connection: Connection, { token, startNew = false }: ConfigureRequest, signInId: ConfiguredSignedIn['signIn']['id'] | undefined): Promise<Result<Omit<Attached, 'tokenHash'>>> {
+  const command = { deploymentId: connection.deployment.id, token, startNew }
+  return signInId === undefined ? useCases.configureGuest(command) : useCases.configureSignedInGuest({ ...command, signInId })
+}
+
+async function attach(deps: RequestDeps, connection: Connection, request: ConfigureRequest, configured: Attached): Promise<void> {
+  const { deployment, session, conversation, newSession, tokenHash, closedElsewhere = false } = configured
   connection.deployment = deployment
   connection.hasAdditions = request.beckon !== undefined
   connection.session = session
@@ -45,8 +56,9 @@ async function attach(
   connection.contactId = session.contactId
   const resumed = takeUpView(deps, connection, request, configured)
   deps.sessions.attach(connection)
-  const answer = renderSession({ deployment, session, conversation, newSession, resumed, now: deps.clock.now(), epoch: deps.reader.epoch }, connection.hasAdditions)
+  const answer = renderSession({ deployment, session, conversation, newSession, closedElsewhere, resumed, now: deps.clock.now(), epoch: deps.reader.epoch }, connection.hasAdditions)
   send(connection, JSON.stringify(answerFrame('SessionResponse', answer, request.tracingId)))
+  if (configured.justSignedIn && configured.signIn) tellSignIn(deps, connection, configured.signIn)
   if (conversation) await deps.catchUp(connection, conversation.id)
 }
 
@@ -54,7 +66,7 @@ async function attach(
 function takeUpView(
   { reader }: RequestDeps,
   connection: Connection,
-  { beckon }: GuestRequestOf<'configureSession'>,
+  { beckon }: ConfigureRequest,
   { conversation }: Configured,
 ): boolean {
   delete connection.view

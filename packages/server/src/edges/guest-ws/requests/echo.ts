@@ -1,5 +1,6 @@
 import { answerFrame, pushFrame, type GuestRequestOf } from '@beckon/protocol'
 import { sessionState } from '@beckon/core'
+import { timeOf } from '../../shared/time-text.ts'
 import { send, type Connection } from '../connection.ts'
 import type { RequestDeps } from './request.ts'
 
@@ -23,7 +24,7 @@ export function echo({ clock }: RequestDeps, connection: Connection, request: Gu
     type: 'Text' as const,
     text: request.message?.text ?? '',
     direction: 'Inbound' as const,
-    channel: { time: new Date(now).toISOString(), type: 'Private' as const },
+    channel: { time: timeOf(now), type: 'Private' as const },
     ...(metadata ? { metadata } : {}),
     originatingEntity: 'Human' as const,
   }

@@ -1,10 +1,10 @@
 import { toId } from '@beckon/core'
-import { answerFrame, guestLimits, type GuestRequestOf } from '@beckon/protocol'
+import { answerFrame, guestCodes, guestLimits, type GuestRequestOf } from '@beckon/protocol'
 import { readOlder } from '../catch-up.ts'
 import { dismiss } from '../farewell.ts'
 import { send, type Connection } from '../connection.ts'
-import { isReadOnly, noMedia, renderSession } from '../render-session.ts'
-import { tellRefusal } from './refuse.ts'
+import { isReadOnly, mediaOf, renderSession } from '../render-session.ts'
+import { otherDeployment, refuseFrame, tellRefusal } from './refuse.ts'
 import type { RequestDeps } from './request.ts'
 
 /** How far this guest has come; told to all of their sockets by the commit. */
@@ -52,16 +52,16 @@ export async function closeSession(deps: RequestDeps, connection: Connection, re
   deps.sessions.detach(connection)
   const now = deps.clock.now()
   const answer = renderSession({ deployment, session, conversation, newSession: false, resumed: false, now, epoch: deps.reader.epoch }, false)
-  const readOnly = isReadOnly({ conversation, deployment })
+  const readOnly = isReadOnly({ conversation, deployment, session })
   send(connection, JSON.stringify(answerFrame('SessionResponse', { ...answer, connected: false, readOnly }, request.tracingId)))
 }
 
 export function getConfiguration(_deps: RequestDeps, connection: Connection, request: GuestRequestOf<'getConfiguration'>): void {
+  if (request.deploymentId !== connection.deploymentId) return refuseFrame(connection, guestCodes.badRequest, otherDeployment, request.tracingId)
   const body = {
-    allowedMedia: noMedia,
+    ...mediaOf(connection.deployment),
     maxCustomDataBytes: guestLimits.maxCustomDataBytes,
     messageRoutingEnabled: true,
-    blockedExtensions: [],
     sessionDurationSeconds: Math.max(1, Math.round(connection.deployment.sessionDuration / 1000)),
   }
   send(connection, JSON.stringify(answerFrame('GetConfigurationResponse', body, request.tracingId)))

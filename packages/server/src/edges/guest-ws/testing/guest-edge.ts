@@ -1,7 +1,8 @@
+import type { Server } from 'node:http'
 import { Socket } from 'node:net'
-import { milliseconds, seconds, toId, type Deployment, type DeploymentSettings, type Duration, type Sent } from '@beckon/core'
+import { milliseconds, seconds, toId, type Conversation, type Deployment, type DeploymentSettings, type Duration, type Sent } from '@beckon/core'
 import { createWorld, type World } from '@beckon/core/testing'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { WebSocket } from 'ws'
 import { registerGuestSocket, type GuestSocketEdge } from '../register.ts'
 
@@ -18,6 +19,8 @@ export interface TestGuest {
   readonly socket: WebSocket
   /** Every frame so far. */
   readonly frames: readonly Frame[]
+  /** The same, as they came. */
+  readonly texts: readonly string[]
   send(request: object | string): void
   /** Sends all that is sent meanwhile in one piece, as a hurried client does. */
   cork(sends: () => void): void
@@ -31,14 +34,28 @@ export interface TestGuest {
   readonly closed: Promise<number>
 }
 
+export interface GivenGuest {
+  readonly token?: string
+  readonly origin?: string
+  readonly deploymentId?: string
+  /** Where the guest connects from. */
+  readonly address?: string
+  /** Does not answer pings, as a peer that is gone. */
+  readonly isSilent?: boolean
+}
+
 export interface GuestEdge extends AsyncDisposable {
   readonly world: World
   readonly edge: GuestSocketEdge
   readonly url: string
+  /** For sockets that need no network. */
+  readonly server: Server
   readonly deployment: Deployment
   readonly errors: readonly unknown[]
-  guest(given?: { token?: string; origin?: string; deploymentId?: string }): Promise<TestGuest>
+  guest(given?: GivenGuest): Promise<TestGuest>
   send(contactId: string, text: string): Promise<Sent>
+  /** The conversation that this guest is in: clients without additions are not told its id. */
+  conversationOf(guest: TestGuest): Promise<Conversation>
   close(conversationId: string): Promise<void>
   /** Waits until the server has noticed that nobody is connected. */
   isEmpty(): Promise<void>
@@ -52,20 +69,23 @@ export interface GuestEdge extends AsyncDisposable {
 export const generous = { messagesPerSecond: 10_000, requestsPerMinute: 100_000, configuresPerMinute: 10_000, connectionsPerMinute: 10_000 }
 
 /** The guest edge over real sockets, on a faked world. */
-export async function openGuestEdge(settings: DeploymentSettings = {}): Promise<GuestEdge> {
+export async function openGuestEdge(settings: DeploymentSettings = {}, serveAlso: (app: FastifyInstance, world: World) => void = () => undefined): Promise<GuestEdge> {
   const world = createWorld()
   const created = await world.useCases.createDeployment({ settings: { allowedDomains: ['*'], ...settings, limits: { ...generous, ...settings.limits } } })
   if (!created.ok) throw new Error('a deployment can be created')
   const errors: unknown[] = []
   const app = Fastify()
-  const edge = registerGuestSocket(app, { ...world, reader: world.store, publicUrl: () => 'https://chat.example', onError: (error) => errors.push(error) })
+  const edge = registerGuestSocket(app, { ...world, reader: world.store, publicUrl: () => 'https://chat.example', clientAddress: ({ headers, socket }) => String(headers['x-client'] ?? socket.remoteAddress), onError: (error) => errors.push(error) })
+  serveAlso(app, world)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const guests: TestGuest[] = []
   return {
     world, edge, url, errors,
+    server: app.server,
     deployment: created.value,
-    async guest({ token = world.secrets.generateToken(), origin, deploymentId = created.value.id } = {}) {
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/v1?deploymentId=${deploymentId}`, origin === undefined ? {} : { origin })
+    async guest({ token = world.secrets.generateToken(), origin, deploymentId = created.value.id, address = 'nearby', isSilent = false } = {}) {
+      const options = { headers: { 'x-client': address }, autoPong: !isSilent, ...(origin === undefined ? {} : { origin }) }
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/v1?deploymentId=${deploymentId}`, options)
       const guest = await openGuest(socket, token, deploymentId)
       guests.push(guest)
       return guest
@@ -74,6 +94,12 @@ export async function openGuestEdge(settings: DeploymentSettings = {}): Promise<
       const sent = await world.useCases.sendMessage({ address: { contactId: toId(contactId) }, saying: { text }, from: { kind: 'api', name: 'CRM' }, proactive: true, policy: {} })
       if (!sent.ok) throw new Error(`refused: ${sent.refusal.code}`)
       return sent.value
+    },
+    async conversationOf({ token }) {
+      const session = await world.store.sessionByToken(created.value.id, world.secrets.hash(token))
+      const conversation = session && (await world.store.latestConversation(session.contactId))
+      if (!conversation) throw new Error('the guest has a conversation')
+      return conversation
     },
     async close(conversationId) {
       await world.useCases.updateConversation({ conversationId: toId(conversationId), status: 'closed', by: { kind: 'agent', name: 'Ana' } })
@@ -110,11 +136,13 @@ function tcpOf(socket: WebSocket): Socket {
 
 function openGuest(socket: WebSocket, token: string, deploymentId: string): Promise<TestGuest> {
   const frames: Frame[] = []
+  const texts: string[] = []
   const taken = new Set<Frame>()
   let wake: () => void = () => undefined
   socket.on('message', (data: Buffer) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test that expects another shape fails on it
     frames.push(JSON.parse(data.toString('utf8')) as Frame)
+    texts.push(data.toString('utf8'))
     wake()
   })
   const next: TestGuest['next'] = async (fits) => {
@@ -142,7 +170,7 @@ function openGuest(socket: WebSocket, token: string, deploymentId: string): Prom
     return next((frame) => frame.tracingId === tracingId)
   }
   const guest: TestGuest = {
-    token, socket, frames, next, send, cork, closed,
+    token, socket, frames, texts, next, send, cork, closed,
     configure: (more = {}) => ask({ action: 'configureSession', deploymentId, ...more }),
     say: (text, more = {}) => ask({ action: 'onMessage', message: { type: 'Text', text }, ...more }),
     settle: async () => void (await ask({ action: 'echo' })),

@@ -17,13 +17,13 @@ export async function proveClient(
   credentials: Credentials,
   address: string,
 ): Promise<{ readonly ok: true; readonly value: OAuthClient } | OauthRefusal> {
-  const waitSeconds = limits.attempt(address, credentials.clientId)
-  if (waitSeconds > 0) return tooManyGuesses(waitSeconds)
-  const client = await reader.oauthClient(toId(credentials.clientId))
-  const matches = secrets.matches(credentials.secret, client?.secretHash ?? nobody)
-  if (!client || !matches) return invalidClient('The client is unknown, or its secret is wrong.')
-  limits.succeeded(address, credentials.clientId)
-  return { ok: true, value: client }
+  const attempt = await limits.attempt(address, credentials.clientId, async () => {
+    const client = await reader.oauthClient(toId(credentials.clientId))
+    const matches = secrets.matches(credentials.secret, client?.secretHash ?? nobody)
+    return matches ? client : undefined
+  })
+  if ('waitSeconds' in attempt) return tooManyGuesses(attempt.waitSeconds)
+  return attempt.judged ? { ok: true, value: attempt.judged } : invalidClient('The client is unknown, or its secret is wrong.')
 }
 
 function tooManyGuesses(waitSeconds: number): OauthRefusal {

@@ -1,4 +1,4 @@
-import { days, milliseconds, ok, parseDuration, refuse, shortestSession, type Duration, type DeploymentSettings as CoreSettings, type Fault, type Result } from '@beckon/core'
+import { days, milliseconds, ok, parseDuration, refuse, shortestSession, type Duration, type GivenDeploymentSettings as CoreSettings, type Fault, type Result } from '@beckon/core'
 import type { DeploymentSettings } from '@beckon/protocol'
 
 const longest = days(3650)

@@ -1,4 +1,5 @@
 import { ok, refuse, toId, type Address, type Fault, type Noun, type Reader, type Result } from '@beckon/core'
+import { readSessionAddress } from '@beckon/protocol'
 
 /** The addresses that a body may carry; all of them lead to a person. */
 export interface Addresses {
@@ -6,21 +7,31 @@ export interface Addresses {
   readonly contactId?: string
   readonly externalId?: string
   readonly sessionId?: string
+  readonly webChatSessionId?: string
+  readonly webchatSessionId?: string
 }
 
 interface Lead {
-  readonly field: keyof Addresses
+  /** As the caller calls it. */
+  readonly field: string
   readonly noun: Noun
   readonly id: string
   readonly address: Address
   readonly contactId: (reader: Reader) => Promise<string | undefined>
 }
 
+interface NamedSession {
+  readonly sessionId?: string
+  readonly pointer: string
+}
+
 /** The one address of a body. Several must lead to the same person, and then the one that says most counts. */
 export async function readOneAddress(reader: Reader, body: Addresses): Promise<Result<Address>> {
-  const leads = leadsOf(body)
+  const session = readSessionAddress(body)
+  if (!session.ok) return refuse({ code: 'invalid_request', faults: session.faults })
+  const leads = leadsOf(body, session)
   const [first, ...others] = leads
-  if (!first) return refuse({ code: 'invalid_request', faults: [{ pointer: '#', detail: 'needs contactId or externalId or conversationId or sessionId' }] })
+  if (!first) return refuse({ code: 'invalid_request', faults: [{ pointer: '#', detail: 'needs contactId or externalId or conversationId or sessionId or webChatSessionId or webchatSessionId' }] })
   if (others.length === 0) return ok(first.address)
   const contactIds: (string | undefined)[] = []
   for (const lead of leads) contactIds.push(await lead.contactId(reader))
@@ -31,7 +42,7 @@ export async function readOneAddress(reader: Reader, body: Addresses): Promise<R
 }
 
 /** In the order of how much they say: a conversation is a person and a thread of theirs. */
-function leadsOf({ conversationId, contactId, externalId, sessionId }: Addresses): readonly Lead[] {
+function leadsOf({ conversationId, contactId, externalId }: Addresses, { sessionId, pointer }: NamedSession): readonly Lead[] {
   const leads: Lead[] = []
   if (conversationId !== undefined) {
     const id = toId<'conversation'>(conversationId)
@@ -46,7 +57,7 @@ function leadsOf({ conversationId, contactId, externalId, sessionId }: Addresses
   }
   if (sessionId !== undefined) {
     const id = toId<'session'>(sessionId)
-    leads.push({ field: 'sessionId', noun: 'session', id, address: { sessionId: id }, contactId: async (reader) => (await reader.session(id))?.contactId })
+    leads.push({ field: pointer.slice(2), noun: 'session', id, address: { sessionId: id }, contactId: async (reader) => (await reader.session(id))?.contactId })
   }
   return leads
 }

@@ -3,6 +3,6 @@ import type { Contact } from '@beckon/protocol'
 import { timeOf } from '../../shared/time-text.ts'
 
 export function renderContact(contact: CoreContact): Contact {
-  const { version: _, erasedAt: __, createdAt, updatedAt, ...details } = contact
-  return { ...details, createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt) }
+  const { version: _, erasedAt: __, identity, createdAt, updatedAt, ...details } = contact
+  return { ...details, ...(identity ? { identity: { ...identity, since: timeOf(identity.since) } } : {}), createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt) }
 }

@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 export function renderConversation(conversation: CoreConversation, around: Surroundings): Conversation {
-  const { id, contactId, deploymentId, status, quiet, lastSeq, previousConversationId, lastText, guest, business } = conversation
+  const { id, contactId, deploymentId, status, quiet, lastSeq, previousConversationId, customAttributes, lastText, guest, business } = conversation
   return {
     id, contactId, deploymentId, status, quiet,
     participants: conversation.participants.map(renderParticipant),
@@ -23,6 +23,7 @@ export function renderConversation(conversation: CoreConversation, around: Surro
     ...(lastText === '' ? {} : { lastText }),
     ...renderClosing(conversation, around.deployment),
     ...(previousConversationId === undefined ? {} : { previousConversationId }),
+    ...(customAttributes === undefined ? {} : { customAttributes }),
     ...(around.contact === undefined ? {} : { contact: around.contact.name === undefined ? {} : { name: around.contact.name } }),
     presence: { connections: around.connections },
     cursors: { guest, business },

@@ -1,4 +1,5 @@
 import type { Page } from '@beckon/core'
+import { writePageCursor } from '../read/page-cursor.ts'
 import type { AnswerExtras } from '../../shared/operation/operation-call.ts'
 
 export interface RenderedPage<T> {
@@ -17,7 +18,7 @@ export const defaultPageSize = 25
 
 export function renderPage<T, R>(page: Page<T>, asked: AskedPage, render: (entity: T) => R): { readonly status: 200; readonly body: RenderedPage<R> } & AnswerExtras {
   const pageSize = typeof asked.query['pageSize'] === 'number' ? asked.query['pageSize'] : defaultPageSize
-  const next = page.next === undefined ? undefined : nextUri(asked, { cursor: page.next })
+  const next = page.next === undefined ? undefined : nextUri(asked, { cursor: writePageCursor(asked.path, page.next) })
   const body = { entities: page.entities.map(render), pageSize }
   return next === undefined ? { status: 200, body } : { status: 200, body: { ...body, nextUri: next }, headers: { link: linkNext(next) } }
 }

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Operation } from '@beckon/protocol'
-import { compileSchema, inBody, inQuery, type CompiledSchema } from '../compiled-schema.ts'
+import { type CompiledSchema, compileSchema, inBody, inQuery, type Operation } from '@beckon/protocol'
 import { invalidRequestDraft, type ProblemDraft } from '../http-refused.ts'
 import { createQueryReader } from './query-values.ts'
 

@@ -1,6 +1,7 @@
 import { suffices } from '@beckon/core'
 import type { Operation, ScopeName } from '@beckon/protocol'
 import type { ProblemDraft } from '../http-refused.ts'
+import { scopeChallenge, whatIMayDo } from '../problem/scope-challenge.ts'
 import type { Principal } from '../principal.ts'
 
 /**
@@ -17,7 +18,8 @@ export function insufficientScope(principal: Principal, operation: Operation, su
     detail,
     requiredScope: narrowest,
     grantedScopes: principal.scopes,
-    headers: { 'www-authenticate': `Bearer realm="beckon", error="insufficient_scope", error_description="${ascii(detail)}", scope="${narrowest}"` },
+    actions: [whatIMayDo],
+    headers: scopeChallenge(detail, narrowest),
   }
 }
 
@@ -28,9 +30,4 @@ export function sufficientScope(principal: Principal, sufficient: readonly Scope
 
 function lowerFirst(summary: string): string {
   return summary.charAt(0).toLowerCase() + summary.slice(1)
-}
-
-/** RFC 6750 allows printable ASCII without quotes in a description. */
-function ascii(text: string): string {
-  return text.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'")
 }

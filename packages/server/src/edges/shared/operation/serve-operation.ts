@@ -5,11 +5,12 @@ import { accepts } from '../accepts.ts'
 import type { Authenticate, Authenticated } from '../authenticate.ts'
 import { parseIfMatch, isUnchanged } from './entity-tag.ts'
 import { bindIdempotency, parseIdempotencyKey } from './idempotency.ts'
-import { invalidRequestDraft, type ProblemDraft } from '../http-refused.ts'
+import { invalidRequestDraft, rateLimitedDraft, type ProblemDraft } from '../http-refused.ts'
 import type { AnswerExtras, AnyAnswer, CallOf, HandlerOf } from './operation-call.ts'
 import type { Principal } from '../principal.ts'
+import { requestPath } from '../request-path.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
-import { problemOf } from '../problem/refusal-problem.ts'
+import { problemOf, readAgain } from '../problem/refusal-problem.ts'
 import { createRequestReader, type RequestReader } from './request-reader.ts'
 import { insufficientScope, sufficientScope } from './scope-check.ts'
 import { createSendProblem, type SendProblem } from '../problem/send-problem.ts'
@@ -87,14 +88,20 @@ function judge(step: Step, { request, reply, done }: Visit): void {
   if (limited) return void sendProblem(reply, limited)
   const mediaType = operation.produces ?? 'application/json'
   if (accepts(request.headers.accept, mediaType)) return done()
-  sendProblem(reply, { code: 'not_acceptable', detail: `This is served as ${mediaType} only.` })
+  sendProblem(reply, notAcceptable(step, request, mediaType))
+}
+
+function notAcceptable({ operation }: Step, { method, url, principal }: FastifyRequest, mediaType: string): ProblemDraft {
+  const scope = principal && sufficientScope(principal, operation.scopes)
+  const again = { method, href: url, ...(scope === undefined ? {} : { scope }) }
+  return { code: 'not_acceptable', detail: `This is served as ${mediaType} only.`, ...(method === 'GET' ? { actions: [again] } : {}) }
 }
 
 function spend(limiter: RateLimiter, principal: Principal, reply: FastifyReply): ProblemDraft | undefined {
   const { isAllowed, left, resetSeconds } = limiter.take(`${principal.kind}:${principal.id}`)
   reply.header('ratelimit-policy', limiter.policy).header('ratelimit', `"default";r=${left};t=${resetSeconds}`)
   if (isAllowed) return undefined
-  return { code: 'rate_limited', detail: `Too many requests. There will be room for the next in ${resetSeconds} s.`, headers: { 'retry-after': String(resetSeconds) } }
+  return rateLimitedDraft(`Too many requests. There will be room for the next in ${resetSeconds} s.`, resetSeconds)
 }
 
 async function handle<O extends Operation>(step: Step, handler: HandlerOf<O>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -125,7 +132,7 @@ type Read<O extends Operation> = { readonly ok: true; readonly call: CallOf<O> }
 function readCall<O extends Operation>(step: Step, request: FastifyRequest, reply: FastifyReply): Read<O> {
   const parts = step.read(request)
   if (!parts.ok) return parts
-  const path = pathOf(request)
+  const path = requestPath(request)
   const conditions = readConditions(step, request, parts.body)
   if (!conditions.ok) return conditions
   const { params, query, body } = parts
@@ -141,20 +148,15 @@ function readConditions(step: Step, request: FastifyRequest, body: unknown): { r
   const { operation } = step
   const ifMatch = operation.ifMatch === undefined ? 'absent' : parseIfMatch(request.headers['if-match'])
   if (ifMatch === 'malformed') return { ok: false, draft: invalidRequestDraft([{ pointer: 'If-Match', detail: 'must be one ETag in its quotes, or *' }]) }
-  if (ifMatch === 'absent' && operation.ifMatch === 'required') return { ok: false, draft: matchRequired(pathOf(request)) }
+  if (ifMatch === 'absent' && operation.ifMatch === 'required') return { ok: false, draft: matchRequired(requestPath(request)) }
   const version = ifMatch === 'absent' ? {} : ifMatch
   const header = request.headers['idempotency-key']
   if (!operation.idempotent || header === undefined || !request.principal) return { ok: true, value: version }
   const key = typeof header === 'string' ? parseIdempotencyKey(header) : undefined
   if (key === undefined) return { ok: false, draft: invalidRequestDraft([badKey]) }
   const { principal, method } = request
-  const idempotency = bindIdempotency(step.secrets, key, { principal, operationId: operation.operationId, method, path: pathOf(request), body })
+  const idempotency = bindIdempotency(step.secrets, key, { principal, operationId: operation.operationId, method, path: requestPath(request), body })
   return { ok: true, value: { ...version, idempotency } }
-}
-
-function pathOf({ url }: FastifyRequest): string {
-  const end = url.indexOf('?')
-  return end === -1 ? url : url.slice(0, end)
 }
 
 const badKey = { pointer: 'Idempotency-Key', detail: 'must be 1 to 200 visible ASCII characters, in quotes or bare' }
@@ -163,7 +165,7 @@ function matchRequired(path: string): ProblemDraft {
   return {
     code: 'precondition_required',
     detail: 'This change needs If-Match with the ETag of what it is based on.',
-    actions: [{ method: 'GET', href: path }],
+    actions: readAgain(path),
   }
 }
 

@@ -1,6 +1,8 @@
-import type { Refusal } from '@beckon/core'
+import type { AttachmentFault, Noun, Refusal } from '@beckon/core'
 import type { Action } from '@beckon/protocol'
 import { invalidRequestDraft, type ProblemDraft } from '../http-refused.ts'
+import { readingAt } from './reading.ts'
+import { scopeChallenge, whatIMayDo } from './scope-challenge.ts'
 import { timeOf } from '../time-text.ts'
 
 /** The call that was refused, as far as a better one can be made of it. */
@@ -26,7 +28,7 @@ type RefusalOf<C extends Code> = { [P in C]: { readonly code: P } & Extract<Refu
 const messaging = '/api/v2/conversations/messaging'
 
 const rows: { readonly [C in Code]: (refusal: RefusalOf<C>, call: RefusedCall) => ProblemDraft } = {
-  not_found: ({ noun, id }) => ({ code: 'not_found', detail: id === '' ? `There is no ${noun} yet.` : `There is no ${noun} ${id}.` }),
+  not_found: ({ noun, id }) => ({ code: 'not_found', detail: id === '' ? `There is no ${noun} yet.` : `There is no ${noun} ${id}.`, ...lookAround(noun) }),
   invalid_request: ({ faults }) => invalidRequestDraft(faults),
   conversation_closed: ({ conversationId, closedAt }, call) => ({
     code: 'conversation_closed',
@@ -36,6 +38,12 @@ const rows: { readonly [C in Code]: (refusal: RefusalOf<C>, call: RefusedCall) =
       { method: 'PATCH', href: `${messaging}/${conversationId}`, body: { status: 'open' }, scope: 'messaging:conversation:write' },
       ...again(call, { whenClosed: 'reopen' }),
     ],
+  }),
+  conversation_open: ({ conversationId }, call) => ({
+    code: 'conversation_open',
+    detail: 'The contact is in an open conversation, and this send is not to break into one.',
+    currentState: 'open',
+    actions: [...again(call, { whenOpen: 'append' }), { method: 'GET', href: `${messaging}/${conversationId}`, scope: 'conversations:read' }],
   }),
   read_only: ({ conversationId }) => ({
     code: 'conversation_closed',
@@ -62,7 +70,7 @@ const rows: { readonly [C in Code]: (refusal: RefusalOf<C>, call: RefusedCall) =
     code: 'already_sent',
     detail: `The message is ${status} and can no longer be moved.`,
     currentState: status,
-    actions: [{ method: 'GET', href: path, scope: 'conversations:read' }],
+    actions: readAgain(path),
   }),
   already_exists: ({ noun, key }) => ({
     code: 'already_exists',
@@ -73,13 +81,37 @@ const rows: { readonly [C in Code]: (refusal: RefusalOf<C>, call: RefusedCall) =
   session_ended: ({ reason }) => ({ code: 'session_ended', detail: `The session has ended: ${reason}.`, currentState: reason }),
   session_unknown: () => ({ code: 'session_ended', detail: 'There is no session of this token.' }),
   weak_token: () => invalidRequestDraft([{ pointer: '#/token', detail: 'is too easy to guess' }]),
+  sign_in_disabled: () => invalidRequestDraft([{ pointer: '#/deploymentId', detail: 'names a deployment whose guests cannot sign in: enable its authentication' }]),
+  sign_in_refused: ({ reason }) => ({ code: 'sign_in_refused', detail: reason, headers: { 'www-authenticate': 'Bearer realm="beckon"' } }),
+  sign_in_needed: () => ({ code: 'sign_in_refused', detail: 'The guest of this token has signed in: the token alone opens nothing.', headers: { 'www-authenticate': 'Bearer realm="beckon"' } }),
   clear_disabled: () => invalidRequestDraft([{ pointer: '#', detail: 'asks to clear a conversation, which this deployment does not allow' }]),
+  scope_not_held: ({ scope, held }) => beyond(scope, held),
   precondition_failed: ({ currentVersion }, { path }) => ({
     code: 'precondition_failed',
     detail: `It was changed meanwhile: the current version is "${currentVersion}".`,
-    actions: [{ method: 'GET', href: path }],
+    actions: readAgain(path),
   }),
-  idempotency_key_reused: () => ({ code: 'idempotency_key_reused', detail: 'This key was first used with another request.' }),
+  attachment_refused: ({ fault }) => ({ code: 'attachment_refused', detail: fileFaults[fault], currentState: fault }),
+  idempotency_key_reused: (_, call) => ({
+    code: 'idempotency_key_reused',
+    detail: 'This key was first used with another request. A new request goes under a fresh key, or under none.',
+    actions: asItWas(call),
+  }),
+}
+
+const fileFaults: Readonly<Record<AttachmentFault, string>> = {
+  disabled: 'The deployment takes no files.',
+  type: 'The deployment does not take files of this type or with this extension.',
+  size: 'The file is larger than the deployment takes, or not as large as it was announced.',
+  empty: 'The file is empty.',
+  content: 'What is in the file is not what its type says, or it is a program.',
+  name: 'The name of the file needs an extension, and no folder or deceiving character in it.',
+  name_too_long: 'The name of the file has more than 1023 characters.',
+  expired: 'The attachment has expired: announce and upload it again.',
+  unknown: 'There is no such attachment of this contact.',
+  not_uploaded: 'The attachment has not been uploaded yet.',
+  used: 'The attachment belongs to a message already, or its address was used.',
+  too_many: 'The contact has too many attachments that no message carries yet.',
 }
 
 /** The same send under a policy that lets it through. */
@@ -90,8 +122,39 @@ function again({ method, path, body, scope }: RefusedCall, policy: object): read
   return [{ method, href: path, body: { ...body, policy: merged }, ...(scope === undefined ? {} : { scope }) }]
 }
 
+/** What stands there now. */
+export function readAgain(path: string): readonly Action[] {
+  const reading = readingAt(path)
+  return reading ? [reading] : []
+}
+
+/** The very same request: what was wrong with it was not in it. */
+function asItWas({ method, path, body, scope }: RefusedCall): readonly Action[] {
+  return [{ method, href: path, ...(body === undefined ? {} : { body }), ...(scope === undefined ? {} : { scope }) }]
+}
+
+/** Where the ids are found of what there is. */
+const lists: Readonly<Partial<Record<Noun, Action>>> = {
+  contact: { method: 'GET', href: '/api/v2/contacts', scope: 'contacts:read' },
+  conversation: { method: 'GET', href: messaging, scope: 'conversations:read' },
+  'proactive message': { method: 'GET', href: `${messaging}/proactive`, scope: 'conversations:read' },
+  deployment: { method: 'GET', href: '/api/v2/deployments', scope: 'deployments:write' },
+  client: { method: 'GET', href: '/api/v2/oauth/clients', scope: 'oauth:clients:write' },
+  agent: { method: 'GET', href: '/api/v2/agents', scope: 'agents:write' },
+}
+
+function lookAround(noun: Noun): Pick<ProblemDraft, 'actions'> {
+  const list = lists[noun]
+  return list === undefined ? {} : { actions: [list] }
+}
+
 function findExisting(noun: string, key: string): Action {
   return noun === 'contact'
     ? { method: 'GET', href: `/api/v2/contacts?externalId=${encodeURIComponent(key)}`, scope: 'contacts:read' }
     : { method: 'GET', href: '/api/v2/agents', scope: 'agents:write' }
+}
+
+function beyond(scope: string, held: readonly string[]): ProblemDraft {
+  const detail = `Nobody hands out more than they hold: to give ${scope}, or take over who has it, the scope ${scope} is needed.`
+  return { code: 'insufficient_scope', detail, requiredScope: scope, grantedScopes: held, actions: [whatIMayDo], headers: scopeChallenge(detail, scope) }
 }

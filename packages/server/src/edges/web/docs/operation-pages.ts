@@ -1,9 +1,7 @@
-import { operations, problems, refusalsOf, type Operation, type OperationExample } from '@beckon/protocol'
+import { isOperationId, operations, problems, refusalsOf, servedRows, type Operation, type OperationExample } from '@beckon/protocol'
 import { html, prose, type Html } from './html.ts'
 import type { DocsPage } from './page.ts'
 import { schemaTable } from './schema-table.ts'
-
-const rows: readonly Operation[] = Object.values(operations)
 
 const whoMayCall: Readonly<Record<Operation['auth'], string>> = {
   none: 'Anybody may call this.',
@@ -15,13 +13,13 @@ const whoMayCall: Readonly<Record<Operation['auth'], string>> = {
 
 /** Every operation on one page, by what it is about. */
 export function operationsPage(): DocsPage {
-  const tags = [...new Set(rows.map((row) => row.tags[0]))]
+  const tags = [...new Set(servedRows.map((row) => row.tags[0]))]
   return {
     title: 'REST API',
     path: '/docs/api',
     body: html`<p>JSON in, JSON out, times as RFC 3339 in UTC, opaque cursors. Lists are <code>{"entities":[…],"pageSize":n,"nextUri":"…"}</code>. Every refusal is
 <code>application/problem+json</code> and <a href="/docs/errors">explained</a>. The same as <a href="/openapi.json">OpenAPI 3.1</a>.</p>
-${tags.map((tag) => html`<h2>${tag}</h2><div class="scroll" tabindex="0"><table><tbody>${rows.filter((row) => row.tags[0] === tag).map(listed)}</tbody></table></div>`)}`,
+${tags.map((tag) => html`<h2>${tag}</h2><div class="scroll" tabindex="0"><table><tbody>${servedRows.filter((row) => row.tags[0] === tag).map(listed)}</tbody></table></div>`)}`,
   }
 }
 
@@ -31,11 +29,12 @@ function listed({ method, path, summary, operationId }: Operation): Html {
 
 /** One page for each operation. */
 export function operationPages(publicUrl: string): readonly DocsPage[] {
-  return rows.map((row) => ({
+  return servedRows.map((row) => ({
     title: row.summary,
     path: `/docs/api/${row.operationId}`,
     body: html`<p class="call"><code>${row.method} ${row.path}</code></p>
 ${row.description ? html`<p>${prose(row.description)}</p>` : undefined}
+${twinOf(row)}
 <p>${whoMayCall[row.auth]} ${scopesOf(row)}</p>
 ${manners(row)}
 ${fieldsSection('In the path', row.params)}${fieldsSection('In the query', row.query)}${fieldsSection('In the body', row.body)}
@@ -45,6 +44,14 @@ ${refusalsSection(row)}
 <h2>Examples</h2>
 ${row.examples.map((example) => exampleOf(row, example, publicUrl))}`,
   }))
+}
+
+/** What a spelling is another name of. */
+function twinOf(row: Operation): Html | undefined {
+  const canonical = 'canonical' in row && typeof row.canonical === 'string' && isOperationId(row.canonical) ? operations[row.canonical] : undefined
+  if (canonical === undefined) return undefined
+  const casings = row.body === undefined ? '' : ' Each key may also begin with a capital letter, as .NET writes it.'
+  return html`<p>Met in the field, and accepted as <a href="/docs/api/${canonical.operationId}">${canonical.method} ${canonical.path}</a>: see <a href="/docs/coming-from#${row.operationId}">what to write</a>.${casings}</p>`
 }
 
 function scopesOf({ scopes, scopeRules }: Operation): Html | undefined {

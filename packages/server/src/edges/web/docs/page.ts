@@ -11,8 +11,11 @@ const places = [
   ['/docs', 'Start'],
   ['/docs/api', 'REST API'],
   ['/docs/events', 'Events'],
+  ['/docs/transcript', 'On the wire'],
   ['/docs/errors', 'Refusals'],
   ['/docs/scopes', 'Scopes'],
+  ['/docs/coming-from', 'Coming from …'],
+  ['/docs/faq', 'FAQ'],
 ] as const
 
 /** The whole document around a page: no script, one style sheet of our own. */

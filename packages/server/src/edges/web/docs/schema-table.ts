@@ -39,12 +39,20 @@ function renderRow({ path, schema, isRequired }: Row): Html {
 
 function fieldsOf(schema: Schema, prefix: string, depth: number): readonly Row[] {
   if (depth > deepest) return []
-  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
+  const properties = schema.properties ?? {}
+  return Object.entries(properties).flatMap(([name, inner]) => {
+    if (isTwin(name, properties)) return []
     const field = read(inner)
     const path = `${prefix}${name}`
     const row = { path, schema: field, isRequired: schema.required?.includes(name) ?? false }
     return [row, ...fieldsOf(field, `${path}.`, depth + 1), ...fieldsOf(read(field.items), `${path}[].`, depth + 1)]
   })
+}
+
+/** The same field in the casing of .NET, which would tell everything twice. */
+function isTwin(name: string, properties: object): boolean {
+  const first = name.charAt(0)
+  return first !== first.toLowerCase() && `${first.toLowerCase()}${name.slice(1)}` in properties
 }
 
 function describe(schema: Schema): Html {

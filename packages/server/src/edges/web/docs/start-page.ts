@@ -28,8 +28,11 @@ years; only tokens are credentials. A send is accepted in whatever state the cus
 <ul>
 <li><a href="/docs/api">REST API</a>: every call, with its scopes, fields, answers and refusals; the same as <a href="/openapi.json">OpenAPI 3.1</a>.</li>
 <li><a href="/docs/events">Events</a>: what other systems are told, by long poll and by stream.</li>
+<li><a href="/docs/transcript">On the wire</a>: one conversation of the guest socket, frame by frame.</li>
 <li><a href="/docs/errors">Refusals</a>: every way the API says no, and what works instead.</li>
 <li><a href="/docs/scopes">Scopes</a>: what a token may do.</li>
+<li><a href="/docs/coming-from">Coming from another product</a>: the calls you have written already, and what they are called here.</li>
+<li><a href="/docs/faq">Rumours and answers</a>: what is said in the field, and what is true here.</li>
 <li><a href="/desk">Desk</a>: where agents answer.</li>
 </ul>`,
   }

@@ -4,8 +4,8 @@ import { renderAgent } from '../../render/agent.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function createAgent({ useCases }: Pick<RestDeps, 'useCases'>): Handler<'create-agent'> {
-  return async ({ body: { name, ...details }, idempotency, path }) => {
-    const created = await useCases.createAgent({ name, details, ...(idempotency === undefined ? {} : { idempotency }) })
+  return async ({ body: { name, ...details }, principal, idempotency, path }) => {
+    const created = await useCases.createAgent({ name, details, granter: principal.scopes, ...(idempotency === undefined ? {} : { idempotency }) })
     if (!created.ok) return created
     const agent = created.value
     return {

@@ -5,5 +5,8 @@ import { renderPage } from '../../render/page.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function listAgents({ reader }: Pick<RestDeps, 'reader'>): Handler<'list-agents'> {
-  return async ({ path, query }) => renderPage(await reader.agents(readPageRequest(query)), { path, query }, renderAgent)
+  return async (asked) => {
+    const page = readPageRequest(asked)
+    return page.ok ? renderPage(await reader.agents(page.value), asked, renderAgent) : page
+  }
 }

@@ -5,10 +5,11 @@ import { renderAgent } from '../../render/agent.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function updateAgent({ useCases, bus }: Pick<RestDeps, 'useCases' | 'bus'>): Handler<'update-agent'> {
-  return async ({ params, body, ifVersion, idempotency }) => {
+  return async ({ params, body, principal, ifVersion, idempotency }) => {
     const updated = await useCases.updateAgent({
       id: toId(params.agentId),
       details: body,
+      granter: principal.scopes,
       ...(ifVersion === undefined ? {} : { ifVersion }),
       ...(idempotency === undefined ? {} : { idempotency }),
     })

@@ -5,8 +5,8 @@ import { renderClient } from '../../render/client.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function createClient({ useCases }: Pick<RestDeps, 'useCases'>): Handler<'create-client'> {
-  return async ({ body, path }) => {
-    const created = await useCases.createClient({ details: readClientDetails(body) })
+  return async ({ body, path, principal }) => {
+    const created = await useCases.createClient({ details: readClientDetails(body), granter: principal.scopes })
     if (!created.ok) return created
     const { client, secret } = created.value
     return {

@@ -5,5 +5,8 @@ import { renderPage } from '../../render/page.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function listClients({ reader }: Pick<RestDeps, 'reader'>): Handler<'list-clients'> {
-  return async ({ path, query }) => renderPage(await reader.oauthClients(readPageRequest(query)), { path, query }, renderClient)
+  return async (asked) => {
+    const page = readPageRequest(asked)
+    return page.ok ? renderPage(await reader.oauthClients(page.value), asked, renderClient) : page
+  }
 }

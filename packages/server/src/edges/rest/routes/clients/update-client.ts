@@ -6,10 +6,11 @@ import { renderClient } from '../../render/client.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function updateClient({ useCases, bus }: Pick<RestDeps, 'useCases' | 'bus'>): Handler<'update-client'> {
-  return async ({ params, body, ifVersion, idempotency }) => {
+  return async ({ params, body, principal, ifVersion, idempotency }) => {
     const updated = await useCases.updateClient({
       id: toId(params.clientId),
       details: readClientDetails(body),
+      granter: principal.scopes,
       ...(ifVersion === undefined ? {} : { ifVersion }),
       ...(idempotency === undefined ? {} : { idempotency }),
     })

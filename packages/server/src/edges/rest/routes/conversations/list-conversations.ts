@@ -6,11 +6,13 @@ import { showConversation } from '../../render/show-conversation.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function listConversations(deps: Pick<RestDeps, 'reader' | 'presence'>): Handler<'list-conversations'> {
-  return async ({ path, query }) => {
-    const page = await deps.reader.conversations(readPageRequest(query), readFilter(query))
+  return async (asked) => {
+    const wanted = readPageRequest(asked)
+    if (!wanted.ok) return wanted
+    const page = await deps.reader.conversations(wanted.value, readFilter(asked.query))
     const withContacts = await Promise.all(page.entities.map(async (conversation) => ({ conversation, contact: await deps.reader.contact(conversation.contactId) })))
     const shown = await Promise.all(withContacts.filter(isThere).map(({ conversation, contact }) => showConversation(deps, conversation, contact)))
-    return renderPage({ ...page, entities: shown }, { path, query }, ({ body }) => body)
+    return renderPage({ ...page, entities: shown }, asked, ({ body }) => body)
   }
 }
 

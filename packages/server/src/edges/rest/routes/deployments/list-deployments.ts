@@ -5,5 +5,8 @@ import { renderPage } from '../../render/page.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function listDeployments({ reader }: Pick<RestDeps, 'reader'>): Handler<'list-deployments'> {
-  return async ({ path, query }) => renderPage(await reader.deployments(readPageRequest(query)), { path, query }, renderDeployment)
+  return async (asked) => {
+    const page = readPageRequest(asked)
+    return page.ok ? renderPage(await reader.deployments(page.value), asked, renderDeployment) : page
+  }
 }

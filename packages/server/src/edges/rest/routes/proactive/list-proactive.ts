@@ -6,13 +6,15 @@ import { renderProactive } from '../../render/proactive.ts'
 import type { RestDeps } from '../../rest-deps.ts'
 
 export function listProactive({ reader }: Pick<RestDeps, 'reader'>): Handler<'list-proactive'> {
-  return async ({ path, query }) => {
-    const { status, contactId, conversationId } = query
-    const page = await reader.proactives(readPageRequest(query), {
+  return async (asked) => {
+    const { status, contactId, conversationId } = asked.query
+    const page = readPageRequest(asked)
+    if (!page.ok) return page
+    const found = await reader.proactives(page.value, {
       ...(status === undefined ? {} : { status }),
       ...(contactId === undefined ? {} : { contactId: toId(contactId) }),
       ...(conversationId === undefined ? {} : { conversationId: toId(conversationId) }),
     })
-    return renderPage(page, { path, query }, renderProactive)
+    return renderPage(found, asked, renderProactive)
   }
 }

@@ -5,5 +5,9 @@ import type { RestDeps } from '../../rest-deps.ts'
 import { answerSend } from './answer-send.ts'
 
 export function sendToConversation({ useCases }: Pick<RestDeps, 'useCases'>): Handler<'send-to-conversation'> {
-  return async (call) => answerSend(useCases, readSend(call, { conversationId: toId(call.params.conversationId) }))
+  return async (call) => {
+    const { participantId } = call.body
+    const conversationId = toId<'conversation'>(call.params.conversationId)
+    return answerSend(useCases, readSend(call, participantId === undefined ? { conversationId } : { conversationId, participantId: toId(participantId) }))
+  }
 }

@@ -1,0 +1,39 @@
+import type { DeploymentId, SignInId } from '../ids.ts'
+import { days, plus, type Duration, type Instant } from '../instant.ts'
+import type { Identity, IdentityClaims } from './identity.ts'
+
+/** One proof of who a guest is, given on one browser: what their sessions there stand on until it ends or is revoked. */
+export interface SignIn {
+  readonly id: SignInId
+  readonly deploymentId: DeploymentId
+  readonly identity: Identity
+  readonly claims: IdentityClaims
+  /** Hashes of what may be exchanged for another access; absent where the flow hands out no refresh token. */
+  readonly refresh?: RefreshTokens
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly version: number
+}
+
+export interface RefreshTokens {
+  readonly current: string
+  /** Handed out in exchange for the current one, which its first use retires. */
+  readonly successor?: string
+}
+
+/** A sign-in that nobody refreshes ends by itself. */
+export const signInLasts: Duration = days(30)
+
+/**
+ * A refresh token presented: `undefined` when it is retired, which only somebody does who got hold of a copy. The token
+ * stays good until its successor is used: an answer may be lost on its way, and some clients keep their first for ever.
+ */
+export function rotate(signIn: SignIn, presented: string, successor: string, now: Instant): SignIn | undefined {
+  const { refresh } = signIn
+  if (!refresh || (presented !== refresh.current && presented !== refresh.successor)) return undefined
+  return { ...signIn, refresh: { current: presented, successor }, expiresAt: plus(now, signInLasts), version: signIn.version + 1 }
+}
+
+export function hasSignInEnded({ expiresAt }: SignIn, now: Instant): boolean {
+  return expiresAt <= now
+}

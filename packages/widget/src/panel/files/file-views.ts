@@ -1,0 +1,2 @@
+export { FileTray } from './file-tray.tsx'
+export { MessageFiles } from './message-files.tsx'
