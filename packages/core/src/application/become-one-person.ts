@@ -35,8 +35,8 @@ type Deps = Pick<SessionDeps, 'clock' | 'ids'>
 export function becomeOnePerson(deps: Deps, given: Given): Person {
   const { found, mayComeAlong } = given
   const known = knownPerson(given)
-  const comer = mayComeAlong ? found.contact : undefined
-  const guest = comer && mayBecome(comer, given) ? comer : undefined
+  const here = mayComeAlong ? found.contact : undefined
+  const guest = here && mayBecome(here, given) ? here : undefined
   if (!known) return guest ? becomeIdentified(deps, guest, given) : beginSomebody(deps, given)
   if (guest && mayMerge(guest, known.contact)) return merge(deps, guest, known, given)
   return stay(deps, known, given)

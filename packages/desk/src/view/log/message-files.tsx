@@ -1,4 +1,4 @@
-import type { Entry } from '@beckon/protocol'
+import { fieldsOf, type Entry } from '@beckon/protocol'
 import type { ReactNode } from 'react'
 
 export interface LogFile {
@@ -31,13 +31,9 @@ const kilobytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'kilobyte',
 /** Read as what it should be or left out: a part may be of a kind that this desk does not know. */
 export function filesOf({ content = [] }: Pick<Entry, 'content'>): readonly LogFile[] {
   return content.flatMap((part): readonly LogFile[] => {
-    const { contentType, attachment } = fields(part)
-    const { id, filename, fileSize, mediaType, url } = fields(attachment)
+    const { contentType, attachment } = fieldsOf(part)
+    const { id, filename, fileSize, mediaType, url } = fieldsOf(attachment)
     if (contentType !== 'Attachment' || typeof id !== 'string' || typeof url !== 'string' || !url.startsWith('/api/')) return []
     return [{ id, name: String(filename), size: Number(fileSize), isImage: mediaType === 'Image', path: url }]
   })
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
 }

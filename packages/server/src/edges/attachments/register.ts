@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { toId, type Clock, type Refusal, type Secrets, type UseCases } from '@beckon/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { attachmentPath, createAttachmentLinks, type AttachmentLinks } from '../shared/attachment-links.ts'
@@ -83,8 +84,8 @@ async function giveDownload(served: Served, request: FastifyRequest, reply: Fast
   const opened = await useCases.openAttachment(toId(id))
   if (!opened.ok) return sendProblem(reply, nothingHere)
   const { attachment, bytes } = opened.value
-  // The connection's own count of idle time, which ends with this answer.
-  reply.raw.setTimeout(downloadStallsAfterMs)
+  // The connection's own count of idle time, which ends with this answer; without a network there is none.
+  if (request.raw.socket instanceof Socket) reply.raw.setTimeout(downloadStallsAfterMs)
   return reply.headers(downloadHeaders(attachment, Math.floor((goodUntil - clock.now()) / 1000))).send(asReadable(bytes))
 }
 

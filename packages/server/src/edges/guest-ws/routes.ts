@@ -1,5 +1,5 @@
 import { firstVisibleSeq, sessionState, toId, visibleConversation, type Clock, type Deployment, type Instant, type Reader, type Session } from '@beckon/core'
-import { operations, type DeploymentConfig } from '@beckon/protocol'
+import { fieldsOf, operations, textOf, type DeploymentConfig } from '@beckon/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createBoundedMap, type BoundedMap } from '../shared/bounded-map.ts'
 import { createBucket, takeFrom, type Bucket } from './bucket.ts'
@@ -46,10 +46,8 @@ async function sendDeployment(
   return reply.send(render(deployment))
 }
 
-function param(request: FastifyRequest, name: string): string {
-  const { params } = request
-  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined
-  return typeof value === 'string' ? value : ''
+function param({ params }: FastifyRequest, name: string): string {
+  return textOf(fieldsOf(params)[name]) ?? ''
 }
 
 function deploymentConfig(deployment: Deployment, publicUrl: string): DeploymentConfig {
@@ -159,8 +157,7 @@ async function readPage(reader: Reader, request: FastifyRequest, { session, read
   }
 }
 
-function wholeNumber(request: FastifyRequest, name: string, otherwise: number, most: number): number {
-  const { query } = request
-  const value = Number(typeof query === 'object' && query !== null ? Reflect.get(query, name) : Number.NaN)
+function wholeNumber({ query }: FastifyRequest, name: string, otherwise: number, most: number): number {
+  const value = Number(fieldsOf(query)[name])
   return Number.isSafeInteger(value) && value >= 1 ? Math.min(value, most) : otherwise
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { must, toId } from '@beckon/core'
+import { FilesUnavailable, must, toId } from '@beckon/core'
 import { describe, expect, test } from 'vitest'
 import { createApiWorld, publicUrl, type ApiWorld } from '../../testing/api-world.ts'
 import { registerAttachments } from '../attachments/register.ts'
@@ -30,6 +30,27 @@ async function upload({ world, path }: Desk, bytes = label): Promise<string> {
 }
 
 const send = ({ world, path }: Desk, id: string, more: object = {}) => world.call(`POST ${path}/messages`, { body: { content: [{ contentType: 'Attachment', attachment: { id } }], ...more } })
+
+test('files whose place is away can be sent and fetched later, and that is said', async () => {
+  await using desk = await openDesk()
+  const { world, path } = desk
+  const id = await upload(desk)
+  const { headers: { location } } = await world.call(`GET ${path}/attachments/${id}/content`)
+  const { body: { upload: { url } } } = await world.call(`POST ${path}/attachments`, { body: announcement })
+  const away = (): Promise<never> => Promise.reject(new FilesUnavailable('the disk is full'))
+  Object.assign(world.files, { put: away, open: away })
+
+  const answers = [
+    await world.app.inject({ method: 'PUT', url: url.replace(publicUrl, ''), payload: label, headers: { 'content-type': 'application/pdf' } }),
+    await world.app.inject({ url: String(location).replace(publicUrl, '') }),
+  ]
+
+  for (const answer of answers) {
+    expect(answer.statusCode).toBe(503)
+    expect(answer.headers['retry-after']).toBe('5')
+    expect(answer.json()).toMatchObject({ code: 'unavailable', detail: expect.not.stringContaining('disk') })
+  }
+})
 
 describe('a file that the business sends', () => {
   test('is announced, uploaded, sent, and stands in the log and in the feed under a path that needs a token', async () => {

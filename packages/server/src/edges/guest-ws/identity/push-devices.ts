@@ -1,5 +1,5 @@
 import { toId, type Clock, type Refusal, type Result, type UseCases } from '@beckon/core'
-import { type CompiledSchema, compileSchema, inBody, PushDevice, PushDeviceChanges } from '@beckon/protocol'
+import { type CompiledSchema, compileSchema, fieldsOf, inBody, PushDevice, PushDeviceChanges, textOf } from '@beckon/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createGuessLimits } from '../../shared/limits/guess-limits.ts'
 
@@ -79,9 +79,6 @@ function refuse(reply: FastifyReply, { status, code, message }: PushFault): Fast
 }
 
 function paramsOf({ params }: FastifyRequest): { readonly deploymentId: string; readonly tokenId: string } {
-  const read = (name: string): string => {
-    const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined
-    return typeof value === 'string' ? value : ''
-  }
-  return { deploymentId: read('deploymentId'), tokenId: read('tokenId') }
+  const { deploymentId, tokenId } = fieldsOf(params)
+  return { deploymentId: textOf(deploymentId) ?? '', tokenId: textOf(tokenId) ?? '' }
 }

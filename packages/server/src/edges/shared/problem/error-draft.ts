@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { IdentityProviderUnavailable, StoreUnavailable } from '@beckon/core'
+import { FilesUnavailable, IdentityProviderUnavailable, StoreUnavailable } from '@beckon/core'
 import { HttpRefused, invalidRequestDraft, type ProblemDraft } from '../http-refused.ts'
 
 /** The part of a structured log that edges write to. */
@@ -20,6 +20,10 @@ export function draftOfError(error: unknown, request: FastifyRequest, log: EdgeL
   if (error instanceof IdentityProviderUnavailable) {
     log.warn({ err: error, contextId: request.id }, 'identity provider unavailable')
     return { code: 'unavailable', detail: 'The identity provider is away for the moment, or does not know this server. Nothing was half-done.', headers: { 'retry-after': '5' } }
+  }
+  if (error instanceof FilesUnavailable) {
+    log.warn({ err: error, contextId: request.id }, 'files unavailable')
+    return { code: 'unavailable', detail: 'The place of the files is away for the moment, or full. Nothing was half-done.', headers: { 'retry-after': '5' } }
   }
   const known = frameworkDraft(error, request)
   if (known) return known

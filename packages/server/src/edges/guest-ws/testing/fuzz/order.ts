@@ -10,12 +10,14 @@ export function createOrder(): Order {
   let latestTime = ''
   const latestSeq = new Map<unknown, number>()
   const known = new Set<unknown>()
-  const check = (body: Frame['body']): readonly string[] => {
+  const knownEver = new Set<unknown>()
+  const check = (body: Frame['body'], isRead: boolean): readonly string[] => {
     const problems: string[] = []
     const { id, seq, conversationId } = body
-    // Whoever repeats what they said is told again of the first; how often, the model knows.
-    if (known.has(id)) return problems
+    // Whoever repeats what they said is told again of the first, also when that was before they resumed; how often, the model knows.
+    if (known.has(id) || (!isRead && knownEver.has(id))) return problems
     known.add(id)
+    knownEver.add(id)
     const time = timeOf(body)
     if (time !== undefined && time <= latestTime) problems.push(`the moment ${time} came after ${latestTime}`)
     latestTime = time ?? latestTime
@@ -33,8 +35,8 @@ export function createOrder(): Order {
           latestSeq.clear()
           known.clear()
         }
-        if (frame.class === 'History') return entitiesOf(frame).flatMap(check)
-        return frame.class === 'StructuredMessage' ? check(frame.body) : []
+        if (frame.class === 'History') return entitiesOf(frame).flatMap((entity) => check(entity, true))
+        return frame.class === 'StructuredMessage' ? check(frame.body, false) : []
       }),
   }
 }

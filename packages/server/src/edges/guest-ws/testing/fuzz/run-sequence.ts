@@ -95,8 +95,11 @@ function note(came: ReadonlyMap<Slot, readonly Frame[]>, positions: Map<Slot, Po
     for (const { body } of frames) {
       const entities: readonly Frame['body'][] = Array.isArray(body['entities']) ? body['entities'] : [body]
       const { seq, conversationId } = entities.at(-1) ?? {}
-      const epoch = body.beckon?.['epoch'] ?? positions.get(slot)?.epoch
-      positions.set(slot, { ...(positions.get(slot) ?? nowhere), epoch, ...(typeof seq === 'number' ? { seq, conversationId } : {}) })
+      const known = positions.get(slot) ?? nowhere
+      const epoch = body.beckon?.['epoch'] ?? known.epoch
+      // Whoever repeats what they said is told of an earlier line again, and has not gone back to it.
+      const isFurther = typeof seq === 'number' && !(known.conversationId === conversationId && Number(known.seq) > seq)
+      positions.set(slot, { ...known, epoch, ...(isFurther ? { seq, conversationId } : {}) })
     }
   }
 }
