@@ -109,6 +109,8 @@ test('everything can be done with the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await expectTexts(page, ['First line\nsecond line'])
   await page.keyboard.press('Shift+Tab')
+  expect(await focusedLabel(page)).toBe('Attach a file')
+  await page.keyboard.press('Shift+Tab')
   expect(await focusedLabel(page)).toBe('Messages')
   await page.keyboard.press('Shift+Tab')
   expect(await focusedLabel(page)).toBe('Close chat')

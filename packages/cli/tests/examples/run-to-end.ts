@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import type { Run } from '../installation.ts'
 
@@ -8,7 +9,8 @@ export async function runToEnd(
   env: Readonly<Record<string, string>>,
   timeoutMs: number,
 ): Promise<Run> {
-  const child = spawn(command, args, { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
+  // Mono leaves a report where it was started when it crashes.
+  const child = spawn(command, args, { cwd: tmpdir(), env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)

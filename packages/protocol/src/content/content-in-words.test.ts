@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentInWords } from './content-in-words.ts'
+import { contentInWords, messageInWords } from './content-in-words.ts'
 
 const link = { type: 'Link', text: 'Look', url: 'https://shop.example' }
 
@@ -17,4 +17,13 @@ test.each([
 
 test('words without end are cut where they are still short', () => {
   expect(contentInWords([{ contentType: 'Card', card: { title: 'x'.repeat(5000) } }])).toHaveLength(1000)
+})
+
+test.each([
+  ['its text above its content', { text: 'Which size?', content: [{ contentType: 'QuickReply', quickReply: { text: 'L' } }] }, 'Which size?\n• L'],
+  ['its text alone', { text: 'Hello' }, 'Hello'],
+  ['its content alone', { text: '', content: [{ contentType: 'QuickReply', quickReply: { text: 'L' } }] }, '• L'],
+  ['nothing', {}, ''],
+])('a message in words is %s', (_, message, words) => {
+  expect(messageInWords(message)).toBe(words)
 })

@@ -337,6 +337,15 @@ describe('a refresh token', () => {
     valueOf(await refresh(second.refreshToken))
   })
 
+  test('that two tabs renew at once leaves the person signed in, whichever answer their browser keeps', async () => {
+    const at = await shop()
+    const first = valueOf(await at.exchange('code-ada')).refreshToken ?? ''
+    const refresh = (refreshToken = '') => at.useCases.refreshSignIn({ refreshToken })
+    const [kept] = [valueOf(await refresh(first)), valueOf(await refresh(first))]
+
+    valueOf(await refresh(kept.refreshToken))
+  })
+
   test.for(['the first', 'a successor that was not taken up'])('that is retired ends the sign-in wherever it was used: %s', async (which) => {
     const at = await shop()
     const { session, refreshToken: first } = await at.arrive('code-ada')

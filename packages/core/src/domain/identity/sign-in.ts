@@ -17,21 +17,26 @@ export interface SignIn {
 
 export interface RefreshTokens {
   readonly current: string
-  /** Handed out in exchange for the current one, which its first use retires. */
-  readonly successor?: string
+  /** Handed out in exchange for the current one, newest last; the first use of one retires it and the others. */
+  readonly successors?: readonly string[]
 }
+
+/** Tabs of one browser, which all renew when the server comes back, and of whose answers the browser keeps any. */
+const mostSuccessors = 10
 
 /** A sign-in that nobody refreshes ends by itself. */
 export const signInLasts: Duration = days(30)
 
 /**
  * A refresh token presented: `undefined` when it is retired, which only somebody does who got hold of a copy. The token
- * stays good until its successor is used: an answer may be lost on its way, and some clients keep their first for ever.
+ * stays good until a successor is used: an answer may be lost on its way, and some clients keep their first for ever.
  */
 export function rotate(signIn: SignIn, presented: string, successor: string, now: Instant): SignIn | undefined {
   const { refresh } = signIn
-  if (!refresh || (presented !== refresh.current && presented !== refresh.successor)) return undefined
-  return { ...signIn, refresh: { current: presented, successor }, expiresAt: plus(now, signInLasts), version: signIn.version + 1 }
+  const { current, successors = [] } = refresh ?? {}
+  if (presented !== current && !successors.includes(presented)) return undefined
+  const others = presented === current ? successors.slice(1 - mostSuccessors) : []
+  return { ...signIn, refresh: { current: presented, successors: [...others, successor] }, expiresAt: plus(now, signInLasts), version: signIn.version + 1 }
 }
 
 export function hasSignInEnded({ expiresAt }: SignIn, now: Instant): boolean {

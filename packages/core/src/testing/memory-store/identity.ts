@@ -34,7 +34,7 @@ export function deletePushDevices(tables: Tables, contactId: ContactId): void {
 }
 
 function putSignIn(tables: Tables, signIn: SignIn): void {
-  for (const hash of [signIn.refresh?.current, signIn.refresh?.successor]) if (hash !== undefined) tables.byKey.put(`refresh ${hash}`, signIn.id)
+  for (const hash of [signIn.refresh?.current, ...(signIn.refresh?.successors ?? [])]) if (hash !== undefined) tables.byKey.put(`refresh ${hash}`, signIn.id)
   tables.signIns.put(signIn.id, signIn)
 }
 

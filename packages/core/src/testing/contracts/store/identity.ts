@@ -50,8 +50,8 @@ export function identityContract(open: OpenStore): void {
   describe('sign-ins', () => {
     test('are found by id and by every refresh token that they ever had', async () => {
       await using at = await opened(open)
-      await write(at.store, { kind: 'put-sign-in', signIn: aSignIn({ refresh: { current: 'a', successor: 'b' } }) })
-      const rotated = aSignIn({ refresh: { current: 'b', successor: 'c' }, version: 2 })
+      await write(at.store, { kind: 'put-sign-in', signIn: aSignIn({ refresh: { current: 'a', successors: ['b'] } }) })
+      const rotated = aSignIn({ refresh: { current: 'b', successors: ['c'] }, version: 2 })
       await write(at.store, { kind: 'put-sign-in', signIn: rotated })
 
       expect(await at.store.signIn(rotated.id)).toEqual(rotated)

@@ -37,7 +37,7 @@ function createSignIns(db: Connection) {
     put(signIn: SignIn): void {
       const { id, deploymentId, identity, expiresAt, refresh } = signIn
       upsert.run(id, identityKey(deploymentId, identity), expiresAt, JSON.stringify(signIn))
-      for (const hash of [refresh?.current, refresh?.successor]) if (hash !== undefined) name.run(hash, id)
+      for (const hash of [refresh?.current, ...(refresh?.successors ?? [])]) if (hash !== undefined) name.run(hash, id)
     },
     drop,
     dropOf(deploymentId: DeploymentId, identity: Identity): void {
