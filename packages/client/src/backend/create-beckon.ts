@@ -7,6 +7,7 @@ import { createConversationCalls } from './conversation-calls.ts'
 import { followEvents } from './events.ts'
 import { createJsonCaller } from './json-caller.ts'
 import { defaultRetryPolicy } from './retry.ts'
+import { createGuestCalls } from './guest-calls.ts'
 import { createSendCalls } from './send-calls.ts'
 import { createServiceCalls } from './service-calls.ts'
 import { systemSurroundings } from './system-surroundings.ts'
@@ -17,6 +18,7 @@ import type { ContactCalls } from './contact-calls.ts'
 import type { ConversationCalls } from './conversation-calls.ts'
 import type { BeckonEvent, FollowEvents } from './events.ts'
 import type { RetryPolicy } from './retry.ts'
+import type { GuestCalls } from './guest-calls.ts'
 import type { SendCalls } from './send-calls.ts'
 import type { ServiceCalls } from './service-calls.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -64,6 +66,7 @@ export interface Beckon
     AttachmentCalls,
     ContactCalls,
     AdministrationCalls,
+    GuestCalls,
     ServiceCalls {
   /**
    * Follows the event feed for as long as the loop runs, through restarts and lost connections, without a gap and without a
@@ -114,6 +117,7 @@ export function createBeckon(options: BeckonOptions): Beckon {
     ...createAttachmentCalls(caller),
     ...createContactCalls(caller),
     ...createAdministrationCalls(caller),
+    ...createGuestCalls(caller),
     ...createServiceCalls(caller, transport, clientAuthorization(options)),
     events: (follow = {}) => followEvents({ transport, surroundings, retry }, follow),
     request: (call) => caller.call(call),
