@@ -51,6 +51,14 @@ describe('every operation', () => {
 })
 
 describe('a refusal', () => {
+  test.each([['conversations/messages', 'cursor'], ['webdeployments/deployments', 'after']])('of a damaged place in the list of %s points at it', async (list, field) => {
+    await using world = await createGenesysWorld()
+
+    const no = await world.call(`GET /api/v2/${list}?${field}=1.damaged`)
+
+    expect(no).toMatchObject({ status: 400, body: { code: 'bad.request' } })
+    expect(JSON.stringify(no.body)).toContain(`?${field}`)
+  })
   test('of an expired token says so', async () => {
     await using world = await createGenesysWorld()
     world.at.clock.advance(minutes(120))

@@ -1,4 +1,5 @@
 import { must, type Conversation } from '@beckon/core'
+import { readPage, writePageCursor } from '../../shared/page-cursor.ts'
 import { findConversation } from '../find-conversation.ts'
 import type { GenesysDeps } from '../genesys-deps.ts'
 import type { GenesysHandler } from '../genesys-handler.ts'
@@ -25,9 +26,11 @@ const defaultPageSize = 25
 
 export function listMessageConversations({ reader }: Deps): GenesysHandler<'genesys-get-conversations-messages'> {
   return async ({ path, query: { pageSize = defaultPageSize, cursor } }) => {
-    const page = await reader.conversations({ size: pageSize, ...(cursor === undefined ? {} : { cursor }) }, { status: 'open' })
+    const asked = readPage(path, { size: pageSize, cursor, field: 'cursor' })
+    if (!asked.ok) return refused(asked)
+    const page = await reader.conversations(asked.value, { status: 'open' })
     const entities = await Promise.all(page.entities.map((one) => show(one)))
-    const next = page.next === undefined ? {} : { nextUri: `${path}?${new URLSearchParams({ pageSize: String(pageSize), cursor: page.next }).toString()}` }
+    const next = page.next === undefined ? {} : { nextUri: `${path}?${new URLSearchParams({ pageSize: String(pageSize), cursor: writePageCursor(path, page.next) }).toString()}` }
     return { status: 200, body: { entities, pageSize, ...next } }
   }
 

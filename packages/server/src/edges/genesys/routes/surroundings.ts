@@ -1,5 +1,6 @@
 import { notFound, toId } from '@beckon/core'
 import { invalidRequestDraft } from '../../shared/http-refused.ts'
+import { readPage, writePageCursor } from '../../shared/page-cursor.ts'
 import type { GenesysDeps } from '../genesys-deps.ts'
 import type { GenesysHandler } from '../genesys-handler.ts'
 import { refused } from '../refusing/refused.ts'
@@ -9,8 +10,10 @@ const defaultPageSize = 300
 
 export function listWebDeployments({ reader }: Pick<GenesysDeps, 'reader'>): GenesysHandler<'genesys-get-webdeployments-deployments'> {
   return async ({ path, query: { pageSize = defaultPageSize, after } }) => {
-    const page = await reader.deployments({ size: pageSize, ...(after === undefined ? {} : { cursor: after }) })
-    const next = page.next === undefined ? {} : { nextUri: `${path}?${new URLSearchParams({ pageSize: String(pageSize), after: page.next }).toString()}` }
+    const asked = readPage(path, { size: pageSize, cursor: after, field: 'after' })
+    if (!asked.ok) return refused(asked)
+    const page = await reader.deployments(asked.value)
+    const next = page.next === undefined ? {} : { nextUri: `${path}?${new URLSearchParams({ pageSize: String(pageSize), after: writePageCursor(path, page.next) }).toString()}` }
     return { status: 200, body: { entities: page.entities.map(renderWebDeployment), pageSize, ...next } }
   }
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@beckon/core'
-import { writePageCursor } from '../read/page-cursor.ts'
 import type { AnswerExtras } from '../../shared/operation/operation-call.ts'
+import { writePageCursor } from '../../shared/page-cursor.ts'
 
 export interface RenderedPage<T> {
   readonly entities: readonly T[]
