@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { anEnvironment, credentials, deploymentId } from './rig/environment.ts'
 import { configure, openGuestSocket, say } from './rig/guest-socket.ts'
 import { spawnServer, startServerProcess } from './rig/server-process.ts'
 import { aTemporaryDirectory } from './rig/temporary-directory.ts'
+import { certificate, certificateKey } from './rig/test-certificate.ts'
 
 test('a server says on standard output that it is ready, in one line, and everything else on standard error', async () => {
   using data = aTemporaryDirectory()
@@ -35,6 +37,24 @@ test('REST, the guest socket, the deployment, the documentation and health share
   expect(statuses).toEqual(paths.map((path) => [path, 200]))
   expect(listed.entities).toEqual([])
   expect(session).toMatchObject({ code: 200, body: { connected: true, newSession: true } })
+})
+
+test('with a certificate the one port speaks https and wss, and says so', async () => {
+  using data = aTemporaryDirectory()
+  const [certificateFile, keyFile] = [join(data.path, 'certificate.pem'), join(data.path, 'key.pem')]
+  writeFileSync(certificateFile, certificate)
+  writeFileSync(keyFile, certificateKey)
+  await using server = await startServerProcess({ env: { ...anEnvironment(data.path), BECKON_TLS_CERTIFICATE_FILE: certificateFile, BECKON_TLS_KEY_FILE: keyFile } })
+
+  const health = await new Promise<number | undefined>((resolve, reject) => {
+    request(`${server.url}/readyz`, { ca: certificate }, ({ statusCode }) => resolve(statusCode)).on('error', reject).end()
+  })
+  using socket = await openGuestSocket(server.url, deploymentId, {}, { ca: certificate })
+  const session = await configure(socket, deploymentId, randomUUID())
+
+  expect(server.url).toMatch(/^https:/)
+  expect(health).toBe(200)
+  expect(session.code).toBe(200)
 })
 
 test('SIGTERM lets a request that is running finish, drops the guests, and ends with 0', async () => {

@@ -23,7 +23,7 @@ interface SidebarProps {
 export function Sidebar({ onReachOut, onShortcuts, children }: SidebarProps): ReactNode {
   const desk = useDesk()
   const { filter, signedIn } = useDeskState()
-  const unread = useUnreadCount()
+  const unread = useUnread()
 
   return (
     <div className="sidebar">
@@ -43,7 +43,7 @@ export function Sidebar({ onReachOut, onShortcuts, children }: SidebarProps): Re
             onClick={() => desk.show({ view })}
           >
             {names[view]}
-            {view === 'inbox' && unread > 0 && <span className="count" aria-label={`${unread} unread`}>{unread}</span>}
+            {view === 'inbox' && unread.count > 0 && <UnreadCount {...unread} />}
           </button>
         ))}
       </nav>
@@ -87,8 +87,19 @@ function Search(): ReactNode {
   )
 }
 
-function useUnreadCount(): number {
-  const { conversations, logs } = useDeskState()
+interface Unread {
+  readonly count: number
+  /** The rest of the list has not been loaded. */
+  readonly isMore: boolean
+}
+
+function UnreadCount({ count, isMore }: Unread): ReactNode {
+  return <span className="count" aria-label={`${isMore ? 'at least ' : ''}${count} unread`}>{count}{isMore && '+'}</span>
+}
+
+function useUnread(): Unread {
+  const { conversations, logs, listing } = useDeskState()
   const open = Object.values(conversations).filter(({ status, quiet }) => status === 'open' && !quiet)
-  return open.filter((conversation) => attentionOf(conversation, logs[conversation.id] ?? []).unread > 0).length
+  const count = open.filter((conversation) => attentionOf(conversation, logs[conversation.id] ?? []).unread > 0).length
+  return { count, isMore: listing.nextUri !== undefined }
 }

@@ -38,8 +38,8 @@ export function Workplace(): ReactNode {
 }
 
 function NothingOpen(): ReactNode {
-  const { listing } = useDeskState()
-  const isEmpty = listing.state === 'ready' && listing.ids.length === 0
+  const { listing, filter } = useDeskState()
+  const isEmpty = listing.state === 'ready' && listing.ids.length === 0 && filter.search === ''
   return (
     <main className="nothing-open">
       <div>

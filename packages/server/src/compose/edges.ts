@@ -11,7 +11,7 @@ import { registerOps } from '../edges/ops/register.ts'
 import { registerRest } from '../edges/rest/register.ts'
 import { createAuthenticate } from '../edges/shared/authenticate.ts'
 import { createClientAddress } from '../edges/shared/client-address.ts'
-import { createHttpServer } from '../edges/shared/http-server.ts'
+import { createHttpServer, type HttpServerOptions } from '../edges/shared/http-server.ts'
 import { registerSpellings } from '../edges/spellings/register.ts'
 import { registerWeb, type WebPlaces } from '../edges/web/register.ts'
 import type { Log } from '../observability/log.ts'
@@ -38,7 +38,7 @@ export function createEdges(deps: EdgeDeps): Edges {
   const { log, ids, settings, publicUrl, store, metrics, secrets } = deps
   const { bodyLimit, trustProxy, metricsToken, role } = settings
   const state = { isDraining: false }
-  const app = createHttpServer({ log, ids, publicUrl, bodyLimit, trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy] })
+  const app = createHttpServer({ log, ids, publicUrl, bodyLimit, trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy], ...tlsOf(settings) })
   registerOps(app, { reader: store, metrics, isDraining: () => state.isDraining, secrets, metricsToken })
   const guests = role === 'worker' ? undefined : registerCallers(app, deps)
   return {
@@ -74,6 +74,10 @@ function registerCallers(app: FastifyInstance, deps: EdgeDeps): GuestSocketEdge 
     onError: (error) => log.error({ err: error }, 'a guest’s request failed'),
     onConnections: (open) => metrics.wsConnections(open),
   })
+}
+
+function tlsOf({ tlsCertificate: cert, tlsKey: key }: Settings): Pick<HttpServerOptions, 'tls'> {
+  return cert === undefined || key === undefined ? {} : { tls: { cert, key } }
 }
 
 const places: WebPlaces = { demo: packagePath('widget/demo'), widget: packagePath('widget/dist'), desk: packagePath('desk/dist') }

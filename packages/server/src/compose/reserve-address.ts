@@ -16,7 +16,7 @@ export interface ReservedAddress {
  * not be known otherwise until after the edges are made. A port that is taken is found out here too, before the store's
  * first write.
  */
-export async function reserveAddress({ host, port }: Pick<Settings, 'host' | 'port'>): Promise<ReservedAddress> {
+export async function reserveAddress({ host, port, tlsKey }: Pick<Settings, 'host' | 'port' | 'tlsKey'>): Promise<ReservedAddress> {
   const holder = createServer((socket) => socket.destroy())
   holder.listen({ host, port })
   await once(holder, 'listening')
@@ -25,7 +25,7 @@ export async function reserveAddress({ host, port }: Pick<Settings, 'host' | 'po
   return {
     host,
     port: taken,
-    url: `http://${reachable(host)}:${taken}`,
+    url: `${tlsKey === undefined ? 'http' : 'https'}://${reachable(host)}:${taken}`,
     async release() {
       if (!holder.listening) return
       holder.close()

@@ -1,9 +1,10 @@
+import { createSecureContext } from 'node:tls'
 import { developmentDefaults } from './development.ts'
 import type { Settings } from './settings.ts'
 
 /** What is wrong between settings of which each is right by itself. */
 export function contradictions(settings: Partial<Settings>): readonly string[] {
-  return [...missingParts(settings), ...missingAdapters(settings), ...missingKeys(settings), ...openSecrets(settings)]
+  return [...missingParts(settings), ...missingAdapters(settings), ...missingKeys(settings), ...brokenTls(settings), ...openSecrets(settings)]
 }
 
 function* missingParts({ bootstrapClientId, bootstrapClientSecret }: Partial<Settings>): Iterable<string> {
@@ -20,6 +21,17 @@ function* missingAdapters({ databaseUrl, natsUrl }: Partial<Settings>): Iterable
 function* missingKeys({ attachmentsUrl, attachmentsKeyId, attachmentsSecret }: Partial<Settings>): Iterable<string> {
   if (attachmentsUrl?.kind === 's3' && (attachmentsKeyId === undefined || attachmentsSecret === undefined)) {
     yield 'BECKON_ATTACHMENTS_URL names a bucket, which needs BECKON_ATTACHMENTS_KEY_ID and BECKON_ATTACHMENTS_SECRET.'
+  }
+}
+
+function* brokenTls({ tlsCertificate: cert, tlsKey: key }: Partial<Settings>): Iterable<string> {
+  if ((cert === undefined) !== (key === undefined)) yield `BECKON_TLS_CERTIFICATE and BECKON_TLS_KEY belong together, and ${cert === undefined ? 'BECKON_TLS_CERTIFICATE' : 'BECKON_TLS_KEY'} is missing.`
+  if (cert === undefined || key === undefined) return
+  try {
+    createSecureContext({ cert, key })
+  } catch {
+    // What OpenSSL says names its own functions, and the key must not be shown.
+    yield 'BECKON_TLS_CERTIFICATE and BECKON_TLS_KEY are no certificate with its key, both in PEM.'
   }
 }
 

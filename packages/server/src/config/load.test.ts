@@ -35,6 +35,11 @@ test('nothing needs to be set', () => {
   expect(warnings).toEqual([])
 })
 
+test('TLS needs a certificate and its key, and says nothing of what is in them', () => {
+  expect(problemsOf({ BECKON_TLS_KEY: 'secret' })).toEqual(['BECKON_TLS_CERTIFICATE and BECKON_TLS_KEY belong together, and BECKON_TLS_CERTIFICATE is missing.'])
+  expect(problemsOf({ BECKON_TLS_KEY: 'secret', BECKON_TLS_CERTIFICATE: 'none' })).toEqual(['BECKON_TLS_CERTIFICATE and BECKON_TLS_KEY are no certificate with its key, both in PEM.'])
+})
+
 test('every problem is told at once', () => {
   const problems = problemsOf({
     BECKON_PORT: '80a', BECKON_ROLE: 'webb', BECKON_PUBLIC_URL: 'chat.example.com/path', BECKON_BOOTSTRAP_SCOPES: 'events:read events:rite',
@@ -95,7 +100,7 @@ test('no problem shows a secret, and every default is a value of its kind', () =
 
   expect(rows.filter((row) => row.default !== undefined && 'fault' in row.kind.read(row.default))).toEqual([])
   expect(rows.filter((row) => row.secret).map((row) => row.env)).toEqual([
-    'BECKON_DATABASE_URL', 'BECKON_NATS_URL', 'BECKON_ATTACHMENTS_SECRET', 'BECKON_SECRET_KEY', 'BECKON_METRICS_TOKEN', 'BECKON_BOOTSTRAP_CLIENT_SECRET', 'BECKON_BOOTSTRAP_ADMIN_PASSWORD',
+    'BECKON_TLS_KEY', 'BECKON_DATABASE_URL', 'BECKON_NATS_URL', 'BECKON_ATTACHMENTS_SECRET', 'BECKON_SECRET_KEY', 'BECKON_METRICS_TOKEN', 'BECKON_BOOTSTRAP_CLIENT_SECRET', 'BECKON_BOOTSTRAP_ADMIN_PASSWORD',
   ])
 })
 

@@ -25,6 +25,14 @@ export const settingsTable = {
     env: 'BECKON_PUBLIC_URL', kind: origin,
     sentence: 'Where browsers and programs reach this server, when that is not the address it listens on. It stands in links, in deployment configurations and in problem types.',
   },
+  tlsCertificate: {
+    env: 'BECKON_TLS_CERTIFICATE', kind: text,
+    sentence: 'Certificate chain in PEM, with which the port speaks `https` and `wss` itself. Without it TLS is left to a proxy.',
+  },
+  tlsKey: {
+    env: 'BECKON_TLS_KEY', kind: text, secret: true,
+    sentence: 'Private key of that certificate, in PEM.',
+  },
   dataDir: {
     env: 'BECKON_DATA_DIR', kind: text, default: './data',
     sentence: 'Directory of the embedded database, made if missing. One server at a time uses it.',

@@ -22,8 +22,8 @@ export interface GuestSocket extends Disposable {
   readonly closed: Promise<number>
 }
 
-export async function openGuestSocket(url: string, deploymentId: string, headers: Readonly<Record<string, string>> = {}): Promise<GuestSocket> {
-  const raw = new WebSocket(`${url.replace(/^http/, 'ws')}/v1?deploymentId=${deploymentId}`, { headers, perMessageDeflate: false })
+export async function openGuestSocket(url: string, deploymentId: string, headers: Readonly<Record<string, string>> = {}, trusted: { readonly ca?: string } = {}): Promise<GuestSocket> {
+  const raw = new WebSocket(`${url.replace(/^http/, 'ws')}/v1?deploymentId=${deploymentId}`, { headers, perMessageDeflate: false, ...trusted })
   const frames: Frame[] = []
   const listeners = new Set<(frame: Frame) => void>()
   const closed = once(raw, 'close').then(([code]) => Number(code))

@@ -19,6 +19,8 @@ export interface HttpServerOptions {
   readonly publicUrl: string
   /** Bytes of the largest body. */
   readonly bodyLimit?: number
+  /** Speaks TLS itself; both in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** Whether `X-Forwarded-*` comes from our own proxy. */
   readonly trustProxy?: boolean | string[]
 }
@@ -34,7 +36,7 @@ const requestTimeout = 300_000
 
 /** The one HTTP server of a process, on which every edge puts its routes. Every refusal of it is a problem document. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { log, ids, publicUrl, bodyLimit = defaultBodyLimit, trustProxy = false } = options
+  const { log, ids, publicUrl, bodyLimit = defaultBodyLimit, trustProxy = false, tls } = options
   const sendProblem = createSendProblem(publicUrl)
   const routes = createRouteIndex()
   const app = Fastify({
@@ -42,7 +44,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     bodyLimit,
     trustProxy,
     requestTimeout,
-    http: { shouldUpgradeCallback: asksForSocket },
+    ...(tls === undefined ? { http: { shouldUpgradeCallback: asksForSocket } } : { https: { ...tls, shouldUpgradeCallback: asksForSocket } }),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: () => ids.next<'request'>(),
