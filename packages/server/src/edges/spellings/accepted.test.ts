@@ -42,6 +42,16 @@ describe('does what its author wanted', () => {
 
     expect([answer.body['id'], answer.body['purpose'], await world.status()]).toEqual([world.ids.participant, 'customer', 'open'])
   })
+  test('what a serializer wrote as null was not set', async () => {
+    await using world = await createSpelledWorld('the conversation closed')
+    const row = spellings['send-to-webchat-conversation']
+    const params = { conversationId: world.ids.conversation }
+
+    const sent = await world.spell(row, { params, body: { Text: 'Anything else?', SenderId: null, Type: null, From: { Name: 'Mira', Id: null } } })
+    const empty = await world.spell(row, { params, body: { Text: null } })
+
+    expect([sent.status, empty.status, empty.body['code']]).toEqual([202, 400, 'invalid_request'])
+  })
   test('setting the status to open reopens, and to disconnected closes', async () => {
     await using world = await createSpelledWorld('the conversation closed')
     const row = spellings['set-conversation-status']

@@ -3,6 +3,7 @@ import { spellingIds, spellings, type Spelling } from '@beckon/protocol'
 import { createServe, type ServeDeps } from '../shared/operation/serve-operation.ts'
 import { linksOf } from './links.ts'
 import { respelled, type CanonicalHandlers } from './respelled.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 export interface SpellingDeps extends ServeDeps {
   /** What the canonical operations do. */
@@ -11,11 +12,15 @@ export interface SpellingDeps extends ServeDeps {
 
 /** Puts what the field writes on the server: each call is let in by its own row, and carried out as its canonical twin. */
 export function registerSpellings(app: FastifyInstance, { handlers, ...deps }: SpellingDeps): void {
-  // In a room of its own, so that the hook is theirs alone.
+  // In a room of its own, so that the hooks are theirs alone.
   void app.register((room, _options, done) => {
     room.addHook('onRequest', (request, reply, next) => {
       const link = linksOf(request)
       if (link !== undefined) reply.header('link', link)
+      next()
+    })
+    room.addHook('preHandler', (request, _reply, next) => {
+      request.body = withoutNulls(request.body)
       next()
     })
     const serve = createServe(room, deps)
