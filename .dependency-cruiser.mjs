@@ -7,6 +7,8 @@ const server = '^packages/server/src/'
 const frontDoor = (...packages) => `^packages/(${packages.join('|')})/src/index\\.ts$`
 /** A door of its own, so that pages fetch what is behind it only when somebody signs in. */
 const identityDoor = '^packages/client/src/guest/identity\\.ts$'
+/** What a node is made of, for who puts one together on engines of its own. */
+const partsDoor = `${server}compose/parts\\.ts$`
 const kit = '^packages/core/src/testing/index\\.ts$'
 const contracts = '^packages/core/src/testing/contracts/[^/]+\\.contract\\.ts$'
 
@@ -52,8 +54,8 @@ export default {
     reach(
       'adapter-sees-core',
       `${server}adapters/([^/]+)/`,
-      [frontDoor('core'), `${server}adapters/($1|sql)/`, `${server}observability/`],
-      'An adapter knows the ports, itself and what the databases share; never another adapter or an edge.',
+      [frontDoor('core'), `${server}adapters/($1|sql|wire)/`, `${server}observability/`],
+      'An adapter knows the ports, itself and what databases and wires share; never another adapter or an edge.',
     ),
     reach(
       'edge-sees-core-and-protocol',
@@ -80,7 +82,8 @@ export default {
     reach('client-sees-protocol', '^packages/client/src/', [frontDoor('protocol'), '^packages/client/src/'], 'The SDK knows the wire.'),
     reach('browser-sees-client', '^packages/(widget|desk)/(src|demo)/', [frontDoor('client', 'protocol'), identityDoor, '^packages/$1/'], 'What runs in a page uses the SDK, like anybody else.'),
     reach('cli-by-the-front-doors', '^packages/cli/src/', [frontDoor('core', 'protocol', 'client', 'server'), '^packages/cli/src/'], 'The command line uses front doors.'),
-    reach('workshops-by-the-front-doors', '^(bench|simulation)/', ['^(bench|simulation)/', '^packages/[^/]+/src/index\\.ts$', kit], 'Measurements and simulations use what everybody can use.'),
+    reach('bench-by-the-front-doors', '^bench/', ['^bench/', '^packages/[^/]+/src/index\\.ts$', kit], 'Measurements use what everybody can use.'),
+    reach('simulation-assembles-nodes', '^simulation/', ['^simulation/', '^packages/[^/]+/src/index\\.ts$', kit, partsDoor, `${server}testing/services/`], 'Simulations put nodes together from the parts that the server hands out; chaos needs databases of its own.'),
     reach('conformance-is-alone', '^conformance/', ['^conformance/'], 'What judges the server from outside must not have read it: nothing of ours, not even the wire.'),
     {
       name: 'conformance-knows-one-library',
@@ -105,10 +108,10 @@ export default {
     },
     {
       name: 'whole-server-tests-by-the-front-door',
-      comment: 'Tests of the whole server see what a guest, an agent or a backend sees.',
+      comment: 'Tests of the whole server see what a guest, an agent or a backend sees; the databases they need are no part of it.',
       severity: 'error',
       from: { path: '^packages/server/tests/' },
-      to: { path: server, pathNot: `${server}index\\.ts$` },
+      to: { path: server, pathNot: [`${server}index\\.ts$`, `${server}testing/services/`] },
     },
     {
       name: 'testing-only-in-tests',
@@ -125,6 +128,7 @@ export default {
     knownOnlyIn('sqlite-in-its-adapter', '^(node:)?sqlite$', [`${server}adapters/(sqlite/|system/data-dir-lock\\.ts$)`], 'Only the adapter speaks to the database.'),
     knownOnlyIn('signatures-in-their-adapter', 'node_modules/file-type/', [`${server}adapters/media-probe/`], 'One place knows what bytes look like.'),
     knownOnlyIn('buckets-in-their-adapter', 'node_modules/aws4fetch/', [`${server}adapters/s3-attachments/`], 'One place speaks to buckets.'),
+    knownOnlyIn('nats-in-its-adapter', 'node_modules/@nats-io/', [`${server}adapters/nats/`], 'One place speaks to NATS.'),
     knownOnlyIn('http-at-the-edges', 'node_modules/(fastify|@fastify)/', [`${server}(edges|compose)/`], 'Only the edges know HTTP.'),
     knownOnlyIn('sockets-at-the-edges', 'node_modules/ws/', [`${server}edges/`, `${server}compose/`, '^packages/client/src/'], 'Only the guest edge and the SDK speak WebSocket.'),
     knownOnlyIn('log-and-metrics-in-observability', 'node_modules/(pino|prom-client)/', [`${server}(observability|compose)/`], 'One place decides how we log and count.'),

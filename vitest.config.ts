@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'beside the code',
-          include: ['packages/*/src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'simulation/**/*.test.ts', 'conformance/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'simulation/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ignored,
           testTimeout: 10_000,
         },
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           // Real processes, real browsers: they share the machine badly, so these files run one after another, after all the others.
           name: 'whole',
-          include: ['packages/*/tests/**/*.test.{ts,tsx}', 'conformance/tests/**/*.test.ts'],
+          include: ['packages/*/tests/**/*.test.{ts,tsx}', 'conformance/tests/**/*.test.ts', 'simulation/tests/**/*.test.ts'],
           exclude: ignored,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -8,11 +8,13 @@ import type { Results, ScenarioResult } from './report/results.ts'
 import { summarise } from './report/results.ts'
 import { renderScenario, renderTable } from './report/table.ts'
 import { judge } from './report/targets.ts'
+import { CannotRun } from './services/binaries.ts'
 import type { Pace, Scenario } from './scenarios/scenario.ts'
 import { scenarios } from './scenarios/scenarios.ts'
 
 const USAGE = `usage: npm run bench [-- [--quick] [--rounds=N] [--only=contestant,…] [scenario…]]
-scenarios: ${scenarios.map(({ name }) => name).join(' ')}`
+
+${scenarios.map(({ name, title, contestants }) => `${name.padEnd(18)}${title}\n${' '.repeat(18)}${contestants.map((contestant) => contestant.name).join(' ')}`).join('\n')}`
 const LEAST_OPEN_FILES = 12_000
 
 interface Plan {
@@ -27,6 +29,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(USAGE)
+    return 0
+  }
   const plan = parsePlan(args)
   if (plan === undefined) {
     console.error(USAGE)
@@ -67,22 +73,29 @@ function valueOf(flags: readonly string[], prefix: string): string | undefined {
 /** Every round runs each contestant once, in turn: a noisy minute hurts all of them alike. */
 async function runScenario(scenario: Scenario, { pace, rounds, only }: Plan): Promise<ScenarioResult> {
   const runs = new Map<string, Figures[]>()
+  const leftOut = new Map<string, string>()
   for (let round = 1; round <= rounds; round += 1) {
     for (const contestant of scenario.contestants) {
-      if (only.length > 0 && !only.includes(contestant.name)) continue
+      if (leftOut.has(contestant.name) || (only.length > 0 && !only.includes(contestant.name))) continue
       console.error(`${scenario.name}: round ${round} of ${rounds}, ${contestant.label}`)
       const figures = await attempt(() => contestant.run(pace))
-      if (figures !== undefined) runs.set(contestant.name, [...(runs.get(contestant.name) ?? []), figures])
+      if (figures instanceof CannotRun) {
+        console.error(`  left out: ${figures.message}`)
+        leftOut.set(contestant.name, `${contestant.label}: ${figures.message}`)
+      } else if (figures !== undefined) {
+        runs.set(contestant.name, [...(runs.get(contestant.name) ?? []), figures])
+      }
     }
   }
-  return summarise(scenario, runs)
+  return summarise(scenario, runs, [...leftOut.values()])
 }
 
-/** One contestant that fails costs its own figures, not everyone's. */
-async function attempt(run: () => Promise<Figures>): Promise<Figures | undefined> {
+/** One contestant that fails costs its own figures, not everyone's; one whose program is missing is not a failure, but is told of. */
+async function attempt(run: () => Promise<Figures>): Promise<Figures | CannotRun | undefined> {
   try {
     return await run()
   } catch (error) {
+    if (error instanceof CannotRun) return error
     console.error('  failed:', error instanceof Error ? error.message : error)
     process.exitCode = 1
     return undefined

@@ -1,13 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import process from 'node:process'
+import { fetchedHelm, fetchHelm } from './helm.mjs'
 import { run } from './run.mjs'
 
 const onDebian = existsSync('/etc/debian_version')
 
 /**
  * What the tests need beside npm packages: one row each. `variable` names where the tests are told the path, and may be set beforehand.
- * `commands` are looked for in this order, and the first that has the `libraries` counts.
+ * `fetch` gets what no distribution packs, and answers why it could not.
+ * `commands` (or what they answer when they are asked) are looked for in this order, and the first that has the `libraries` counts.
  */
 const services = [
   {
@@ -59,6 +61,52 @@ const services = [
     debian: ['rustc', 'cargo', 'librust-reqwest-dev'],
     elsewhere: 'install Rust (rustup.rs) and put cargo on PATH, or set BECKON_TEST_CARGO to it',
   },
+  {
+    name: 'PostgreSQL',
+    variable: 'BECKON_TEST_POSTGRES',
+    // Debian keeps the servers of all versions off PATH. Tests make clusters of their own and never touch one that runs already.
+    commands: () => [...entries('/usr/lib/postgresql').toReversed().map((version) => `/usr/lib/postgresql/${version}/bin/postgres`), 'postgres'],
+    libraries: async (postgres) => existsSync(join(dirname(postgres), 'initdb')),
+    debian: ['postgresql'],
+    elsewhere: 'install PostgreSQL 15 or later, or set BECKON_TEST_POSTGRES to its executable `postgres`, with `initdb` beside it',
+  },
+  {
+    name: 'NATS',
+    variable: 'BECKON_TEST_NATS',
+    // Debian starts one when it is installed; tests start their own, on ports of their own.
+    commands: ['/usr/sbin/nats-server', 'nats-server'],
+    debian: ['nats-server'],
+    elsewhere: 'install nats-server and put it on PATH, or set BECKON_TEST_NATS to its executable',
+  },
+  {
+    name: 'libfaketime',
+    variable: 'BECKON_TEST_FAKETIME',
+    commands: () => entries('/usr/lib').map((folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`),
+    debian: ['faketime'],
+    elsewhere: 'install libfaketime and set BECKON_TEST_FAKETIME to its libfaketimeMT.so.1, or leave out the faults of clocks: BECKON_CHAOS_WITHOUT=skew-clock,start-skewed',
+  },
+  {
+    name: 'systemd-analyze',
+    variable: 'BECKON_TEST_SYSTEMD_ANALYZE',
+    commands: ['systemd-analyze'],
+    debian: ['systemd'],
+    elsewhere: 'run the tests on Linux with systemd, whose units they check, or set BECKON_TEST_SYSTEMD_ANALYZE to its systemd-analyze',
+  },
+  {
+    name: 'unzip',
+    variable: 'BECKON_TEST_UNZIP',
+    commands: ['unzip'],
+    debian: ['unzip'],
+    elsewhere: 'install unzip and put it on PATH',
+  },
+  {
+    name: 'Helm',
+    variable: 'BECKON_TEST_HELM',
+    commands: [fetchedHelm, 'helm'],
+    fetch: fetchHelm,
+    debian: [],
+    elsewhere: 'install Helm 3.13 or later (helm.sh) and put it on PATH, or set BECKON_TEST_HELM to it',
+  },
 ]
 
 /** Finds every service, installing on Debian as root what is missing. Answers a row per service: `{name, path, problem}`. */
@@ -71,6 +119,10 @@ export async function provideServices({ install }) {
 async function provide(service, install) {
   const present = await locate(service)
   if (present) return served(service, present)
+  if (install && service.fetch) {
+    const problem = await service.fetch()
+    return problem === undefined ? served(service, await locate(service)) : { name: service.name, problem }
+  }
   if (!install || !mayUseApt()) return { name: service.name, problem: `${service.name} is missing: ${hint(service)}` }
   const output = await aptInstall(service)
   const path = await locate(service)
@@ -84,7 +136,7 @@ function served(service, path) {
 
 async function locate({ variable, commands, libraries = async () => true }) {
   const told = process.env[variable]
-  const candidates = told ? [told] : commands.flatMap(placesOf)
+  const candidates = told ? [told] : (typeof commands === 'function' ? commands() : commands).flatMap(placesOf)
   for (const path of candidates) if (existsSync(path) && (await libraries(path))) return path
   return undefined
 }
@@ -106,7 +158,7 @@ function mayUseApt() {
 }
 
 function hint({ debian, elsewhere }) {
-  return onDebian ? `run \`sudo apt-get install -y ${debian.join(' ')}\`` : elsewhere
+  return onDebian && debian.length > 0 ? `run \`sudo apt-get install -y ${debian.join(' ')}\`` : elsewhere
 }
 
 async function aptInstall({ name, debian }) {

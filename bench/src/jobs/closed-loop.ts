@@ -14,14 +14,13 @@ export const closedLoop: Job = async (target, options) => {
     const { ackedAt, receivedAt } = await exchange.send()
     return { received: receivedAt - start, acked: ackedAt - start }
   }))
-  const { samples, seconds, serverMicros, generatorMicros } = await runLanes(lanes, options, target.pid)
+  const { samples, seconds, cpu } = await runLanes(lanes, options, target.processes)
   const received = samples.map((sample) => sample.received)
   return {
     messagesPerSecond: samples.length / seconds,
     p50Millis: median(received),
     p99Millis: quantile(received, 0.99),
     ackP50Millis: median(samples.map((sample) => sample.acked)),
-    serverMicros,
-    generatorMicros,
+    ...cpu,
   }
 }

@@ -17,7 +17,7 @@ export const drain: Job = async (target, options) => {
   await inTurn(guests, 4, (index) => driver.sendToGuest(index, each))
   await sleep(SETTLE_MILLIS)
 
-  const cpu = openCpuWindow(target.pid)
+  const cpu = openCpuWindow(target.processes)
   const start = performance.now()
   await inTurn(guests, guests, async (index) => {
     const link = await driver.connectGuest(index)

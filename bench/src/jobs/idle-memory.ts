@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connectDriver } from '../load/connect-driver.ts'
 import type { Job } from '../load/run-job.ts'
 import { residentBytes } from '../process-accounting.ts'
+import { must } from '../must.ts'
 import { inTurn } from './in-turn.ts'
 import { option } from './option.ts'
 
@@ -13,13 +14,14 @@ const CONNECTING_AT_ONCE = 100
  */
 export const idleMemory: Job = async (target, options) => {
   await using driver = connectDriver(target)
+  const serverPid = must(target.processes[0], 'the server').pid
   const few = option(options, 'few')
   const many = option(options, 'many')
   await inTurn(few, CONNECTING_AT_ONCE, async (index) => { await driver.connectGuest(index) })
   await sleep(option(options, 'settleMillis'))
-  const residentWithFew = residentBytes(target.pid)
+  const residentWithFew = residentBytes(serverPid)
   await inTurn(many - few, CONNECTING_AT_ONCE, async (index) => { await driver.connectGuest(few + index) })
   await sleep(option(options, 'settleMillis'))
-  const residentWithMany = residentBytes(target.pid)
+  const residentWithMany = residentBytes(serverPid)
   return { bytesPerConnection: (residentWithMany - residentWithFew) / (many - few), residentMegabytes: residentWithMany / 1e6 }
 }

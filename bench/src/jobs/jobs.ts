@@ -6,6 +6,8 @@ import { lastFifty } from './last-fifty.ts'
 import { openLoop } from './open-loop.ts'
 import { reconnectStorm } from './reconnect-storm.ts'
 import { restSends } from './rest-sends.ts'
+import { steadySends } from './steady-sends.ts'
+import { storedReads } from './stored-reads.ts'
 
 export const jobs: ReadonlyMap<string, Job> = new Map<string, Job>([
   ['closed-loop', closedLoop],
@@ -15,4 +17,6 @@ export const jobs: ReadonlyMap<string, Job> = new Map<string, Job>([
   ['idle-memory', idleMemory],
   ['reconnect-storm', reconnectStorm],
   ['last-fifty', lastFifty],
+  ['steady-sends', steadySends],
+  ['stored-reads', storedReads],
 ])

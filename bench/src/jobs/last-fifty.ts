@@ -1,5 +1,6 @@
 import { createHttpClient } from '../load/http-client.ts'
 import type { Job } from '../load/run-job.ts'
+import { must } from '../must.ts'
 import { parseJson } from '../parse-json.ts'
 import { ENTRIES_EACH } from '../seed/seed-log.ts'
 import { seededId } from '../seed/seeded-id.ts'
@@ -17,7 +18,7 @@ const LAST = 50
 export const lastFifty: Job = async (target, options) => {
   if (target.kind !== 'beckon') throw new Error('only Beckon keeps conversations to read')
   const { accessToken } = target
-  using http = createHttpClient(target.url, 1)
+  using http = createHttpClient(must(target.urls[0], 'a node'), 1)
   const stored = option(options, 'entries') / ENTRIES_EACH
   const reads = option(options, 'reads')
   const millis: number[] = []

@@ -21,11 +21,11 @@ export const openLoop: Job = async (target, options) => {
   const millis: number[] = []
   const underway: Promise<void>[] = []
   const start = performance.now()
-  let cpu = openCpuWindow(target.pid)
+  let cpu = openCpuWindow(target.processes)
   for (let number = 0; number < total; ) {
     const due = Math.min(total, (performance.now() - start) * perMilli)
     for (; number < due; number += 1) {
-      if (number === warmup) cpu = openCpuWindow(target.pid)
+      if (number === warmup) cpu = openCpuWindow(target.processes)
       const dueAt = start + number / perMilli
       const isMeasured = number >= warmup
       underway.push(timeFrom(dueAt, must(exchanges[number % exchanges.length], 'an exchange'), isMeasured ? millis : []))

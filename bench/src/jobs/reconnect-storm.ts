@@ -25,7 +25,7 @@ export const reconnectStorm: Job = async (target, options) => {
   await inTurn(guests / EVERY_TENTH, 16, (number) => driver.sendToGuest(number * EVERY_TENTH, 1))
   await sleep(SETTLE_MILLIS)
 
-  const cpu = openCpuWindow(target.pid)
+  const cpu = openCpuWindow(target.processes)
   const start = performance.now()
   await inTurn(guests, CONNECTING_AT_ONCE, async (index) => {
     const link = await driver.connectGuest(index)

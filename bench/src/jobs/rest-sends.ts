@@ -15,7 +15,7 @@ const BODY = JSON.stringify({ text: 'Your parcel has arrived at the shop. '.padE
 /** POSTs with so many in flight: proactive sends to contacts who are away, or empty ones to the bare framework. */
 export const restSends: Job = async (target, options) => {
   const inFlight = option(options, 'inFlight')
-  using http = createHttpClient(target.url, inFlight)
+  using http = createHttpClient(target.kind === 'beckon' ? must(target.urls[0], 'a node') : target.url, inFlight)
   const requests = await requestsFor(target, http, options)
   let next = 0
   const step = async (): Promise<number> => {
@@ -26,8 +26,8 @@ export const restSends: Job = async (target, options) => {
     if (answer.status !== 202) throw new Error(`${request.path} answered ${answer.status}: ${answer.body}`)
     return performance.now() - start
   }
-  const { samples, seconds, serverMicros } = await runLanes(Array.from({ length: inFlight }, () => step), options, target.pid)
-  return { sendsPerSecond: samples.length / seconds, p50Millis: median(samples), p99Millis: quantile(samples, 0.99), serverMicros }
+  const { samples, seconds, cpu } = await runLanes(Array.from({ length: inFlight }, () => step), options, target.processes)
+  return { sendsPerSecond: samples.length / seconds, p50Millis: median(samples), p99Millis: quantile(samples, 0.99), ...cpu }
 }
 
 async function requestsFor(target: Target, http: HttpClient, options: JobOptions): Promise<readonly HttpRequest[]> {

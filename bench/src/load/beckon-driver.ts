@@ -4,6 +4,7 @@ import type { BeckonGuest, GuestMemory } from './beckon-guest.ts'
 import { connectBeckonGuest, createGuestMemory } from './beckon-guest.ts'
 import type { BeckonTarget, Driver, Pair } from './driver.ts'
 import { openEventStream } from './event-stream.ts'
+import { storedGuestMemory } from './stored-guest.ts'
 import type { HttpClient } from './http-client.ts'
 import { createHttpClient } from './http-client.ts'
 
@@ -14,29 +15,54 @@ interface MessageCreated {
 
 const MOST_CONNECTIONS = 512
 
+/** Where there are several nodes, guests are spread over them, and the backend of each guest is on the node after the guest's. */
 export function createBeckonDriver(target: BeckonTarget): Driver {
-  const http = createHttpClient(target.url, MOST_CONNECTIONS)
+  const nodes = target.urls.map((url) => createNode(target, url))
+  const guestNode = (index: number): Node => must(nodes[index % nodes.length], 'a node')
+  const backendNode = (index: number): Node => guestNode(index + 1)
+  const { storedConversations } = target
   const memories = new Map<number, GuestMemory>()
-  const feed = createFeed(target)
   const memoryOf = (index: number): GuestMemory => {
-    const known = memories.get(index) ?? createGuestMemory()
+    const known = memories.get(index) ?? (storedConversations === undefined ? createGuestMemory() : storedGuestMemory(index, storedConversations))
     memories.set(index, known)
     return known
   }
   return {
     openPair: async (index) => {
       const memory = memoryOf(index)
-      const guest = await connectGuest(target, memory)
+      const guest = await connectGuest(guestNode(index), memory)
       const conversationId = must(memory.conversationId, 'the conversation just started')
-      return target.sender === 'guest' ? await guestSends(guest, conversationId, feed) : backendSends(guest, conversationId, { target, http })
+      const backend = backendNode(index)
+      return target.sender === 'guest' ? await guestSends(guest, conversationId, backend.feed) : backendSends(guest, conversationId, backend)
     },
-    connectGuest: (index) => connectGuest(target, memoryOf(index)),
+    connectGuest: (index) => connectGuest(guestNode(index), memoryOf(index)),
     sendToGuest: async (index, count) => {
       const { contactId } = memoryOf(index)
       await Promise.all(Array.from({ length: count }, (_, number) =>
-        post(http, target, `/api/v2/conversations/messaging/contacts/${contactId}/messages`, `stored message ${number} `.padEnd(100, '.'))))
+        backendNode(index).post(`/api/v2/conversations/messaging/contacts/${contactId}/messages`, `stored message ${number} `.padEnd(100, '.'))))
     },
     [Symbol.asyncDispose]: async () => {
+      for (const node of nodes) node[Symbol.dispose]()
+    },
+  }
+}
+
+interface Node extends Disposable {
+  readonly url: string
+  readonly deploymentId: string
+  readonly feed: Feed
+  post(path: string, text: string): Promise<void>
+}
+
+function createNode(target: BeckonTarget, url: string): Node {
+  const http = createHttpClient(url, MOST_CONNECTIONS)
+  const feed = createFeed(target, url)
+  return {
+    url,
+    deploymentId: target.deploymentId,
+    feed,
+    post: (path, text) => post(http, target, path, text),
+    [Symbol.dispose]: () => {
       feed[Symbol.dispose]()
       http[Symbol.dispose]()
     },
@@ -44,8 +70,8 @@ export function createBeckonDriver(target: BeckonTarget): Driver {
 }
 
 /** A guest who has chatted: a conversation begins with the guest's first message. */
-async function connectGuest(target: BeckonTarget, memory: GuestMemory): Promise<BeckonGuest> {
-  const guest = await connectBeckonGuest(target, memory)
+async function connectGuest(node: Node, memory: GuestMemory): Promise<BeckonGuest> {
+  const guest = await connectBeckonGuest(node, memory)
   if (memory.conversationId === undefined) await guest.send('the first message starts the conversation')
   return guest
 }
@@ -56,9 +82,9 @@ async function guestSends(guest: BeckonGuest, conversationId: string, feed: Feed
   return { send: guest.send, onReceived: (next) => { listener = next } }
 }
 
-function backendSends(guest: BeckonGuest, conversationId: string, { target, http }: { target: BeckonTarget; http: HttpClient }): Pair {
+function backendSends(guest: BeckonGuest, conversationId: string, node: Node): Pair {
   const path = `/api/v2/conversations/messaging/${conversationId}/messages`
-  return { send: (text) => post(http, target, path, text), onReceived: guest.onReceived }
+  return { send: (text) => node.post(path, text), onReceived: guest.onReceived }
 }
 
 async function post(http: HttpClient, { accessToken }: BeckonTarget, path: string, text: string): Promise<void> {
@@ -71,7 +97,7 @@ interface Feed extends Disposable {
 }
 
 /** What guests write, from the event stream: one stream for each conversation, or one for all. */
-function createFeed(target: BeckonTarget): Feed {
+function createFeed(target: BeckonTarget, url: string): Feed {
   const streams: Disposable[] = []
   const listeners = new Map<string, (text: string) => void>()
   const take = (data: string): void => {
@@ -79,7 +105,7 @@ function createFeed(target: BeckonTarget): Feed {
     if (message.direction === 'inbound') listeners.get(conversationId)?.(message.text ?? '')
   }
   const open = async (filter: string): Promise<void> => {
-    streams.push(await openEventStream(`${target.url}/api/v2/events/stream?types=message.created${filter}`, target.accessToken, take))
+    streams.push(await openEventStream(`${url}/api/v2/events/stream?types=message.created${filter}`, target.accessToken, take))
   }
   let shared: Promise<void> | undefined
   return {

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { must } from '../must.ts'
 import { parseJson } from '../parse-json.ts'
 import { countArrivals } from './arrivals.ts'
-import type { BeckonTarget, GuestLink } from './driver.ts'
+import type { GuestLink } from './driver.ts'
+import type { FrameSocket } from './frame-socket.ts'
 import { openFrameSocket } from './frame-socket.ts'
+
+/** Where a guest's socket goes. */
+export interface GuestEntrance {
+  readonly url: string
+  readonly deploymentId: string
+}
 
 /** What a browser keeps of its guest between two connections. */
 export interface GuestMemory {
@@ -16,7 +23,7 @@ export interface GuestMemory {
 
 export interface BeckonGuest extends GuestLink {
   readonly send: (text: string) => Promise<void>
-  readonly onReceived: (listener: (text: string) => void) => void
+  readonly onReceived: (listener: (text: string, seq: number) => void) => void
 }
 
 interface EntryBody {
@@ -44,13 +51,19 @@ export function createGuestMemory(): GuestMemory {
   return { token: randomUUID(), contactId: '', epoch: '', conversationId: undefined, seq: 0 }
 }
 
+/** Given where a guest may lose the connection, and where what the catch-up brings counts too. */
+export interface GuestListeners {
+  readonly onReceived?: (text: string, seq: number) => void
+  readonly onLost?: () => void
+}
+
 /** A guest as the widget is one: opts in, resumes from where it was, sends receipts; ready when its catch-up is complete. */
-export async function connectBeckonGuest(target: BeckonTarget, memory: GuestMemory): Promise<BeckonGuest> {
-  const socket = await openFrameSocket(`${target.url.replace('http', 'ws')}/v1?deploymentId=${target.deploymentId}`)
+export async function connectBeckonGuest(target: GuestEntrance, memory: GuestMemory, listeners: GuestListeners = {}): Promise<BeckonGuest> {
+  const socket = await openFrameSocket(`${target.url.replace('http', 'ws')}/v1?deploymentId=${target.deploymentId}`, listeners.onLost)
   const acks = new Map<string, () => void>()
   const arrivals = countArrivals()
   const caughtUp = Promise.withResolvers<void>()
-  let listener: (text: string) => void = () => {}
+  let listener = listeners.onReceived ?? (() => {})
   let sent = 0
   let receipt: NodeJS.Timeout | undefined
 
@@ -64,7 +77,7 @@ export async function connectBeckonGuest(target: BeckonTarget, memory: GuestMemo
     if (entry.kind !== 'message' || entry.direction !== 'Outbound') return
     arrivals.add(1)
     receipt ??= setTimeout(sendReceipt, RECEIPT_EVERY_MILLIS)
-    listener(entry.text ?? '')
+    listener(entry.text ?? '', entry.seq)
   }
   const acknowledge = (tracingId: string): void => {
     must(acks.get(tracingId), 'the message acknowledged')()
@@ -73,8 +86,8 @@ export async function connectBeckonGuest(target: BeckonTarget, memory: GuestMemo
 
   socket.onFrame((raw) => {
     const frame = parseJson<Frame>(raw)
-    if (frame.code !== 200) throw new Error(`the guest socket refused: ${raw}`)
-    if (frame.class === 'StructuredMessage') {
+    if (frame.code !== 200) leave(socket, raw, listeners.onLost)
+    else if (frame.class === 'StructuredMessage') {
       take(frame.body)
       if (frame.tracingId !== undefined) acknowledge(frame.tracingId)
     } else if (frame.class === 'SessionResponse') {
@@ -106,7 +119,14 @@ export async function connectBeckonGuest(target: BeckonTarget, memory: GuestMemo
   }
 }
 
-function configureRequest(target: BeckonTarget, { token, conversationId, seq, epoch }: GuestMemory): object {
+/** A refusal ends the run, unless the guest comes back after it. */
+function leave(socket: FrameSocket, refusal: string, onLost: (() => void) | undefined): void {
+  if (onLost === undefined) throw new Error(`the guest socket refused: ${refusal}`)
+  socket.drop()
+  onLost()
+}
+
+function configureRequest(target: GuestEntrance, { token, conversationId, seq, epoch }: GuestMemory): object {
   const resume = conversationId === undefined ? undefined : { conversationId, seq, epoch }
   return { action: 'configureSession', token, deploymentId: target.deploymentId, beckon: { version: 1, resume } }
 }

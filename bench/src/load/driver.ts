@@ -1,19 +1,32 @@
 /** How a load generator speaks to one measured system. A driver lives in the generator's process; a target is what it is told. */
 
-export type Target =
-  | { readonly kind: 'floor' | 'socket-io' | 'empty-post'; readonly url: string; readonly pid: number }
-  | BeckonTarget
+export type Target = RelayTarget | BeckonTarget
+
+export interface RelayTarget {
+  readonly kind: 'floor' | 'socket-io' | 'empty-post' | 'mqtt' | 'jetstream' | 'xmpp'
+  readonly url: string
+  readonly processes: readonly MeasuredProcess[]
+}
 
 export interface BeckonTarget {
   readonly kind: 'beckon'
-  readonly url: string
-  readonly pid: number
+  /** One for each node. */
+  readonly urls: readonly string[]
+  readonly processes: readonly MeasuredProcess[]
   readonly deploymentId: string
   readonly accessToken: string
   /** Who sends in a pair: the guest over its socket, or the backend over REST. */
   readonly sender: 'guest' | 'backend'
   /** How the backend listens: a filtered event stream for each conversation, or one stream for all of them. */
   readonly streams: 'each' | 'shared'
+  /** Set where the store was filled with so many conversations: pairs are then guests of these, spread over all of them. */
+  readonly storedConversations?: number
+}
+
+/** A process whose CPU time is counted, with all that it has started, under the name of its part of the system. */
+export interface MeasuredProcess {
+  readonly part: 'node' | 'postgres' | 'nats'
+  readonly pid: number
 }
 
 export interface Driver extends AsyncDisposable {

@@ -1,8 +1,10 @@
 import { parseJson } from '../parse-json.ts'
-import { must } from '../must.ts'
 import { countArrivals } from './arrivals.ts'
-import type { Driver, GuestLink } from './driver.ts'
+import type { Driver } from './driver.ts'
 import { openFrameSocket } from './frame-socket.ts'
+import type { RelayUser } from './relay-driver.ts'
+import { createRelayDriver } from './relay-driver.ts'
+import { createWaitingAcks } from './wire/waiting-acks.ts'
 
 interface Frame {
   readonly ack?: number
@@ -11,35 +13,15 @@ interface Frame {
   readonly welcome?: boolean
 }
 
-interface User extends GuestLink {
-  readonly send: (to: string, text: string) => Promise<void>
-  readonly onReceived: (listener: (text: string) => void) => void
-}
-
 export function createFloorDriver(url: string): Driver {
   const socketUrl = url.replace('http:', 'ws:')
   const positions = new Map<string, number>()
-  let backend: Promise<User> | undefined
-  const connect = (name: string): Promise<User> => connectUser(socketUrl, name, positions)
-
-  return {
-    openPair: async (index) => {
-      const [sender, receiver] = await Promise.all([connect(`sender-${index}`), connect(`receiver-${index}`)])
-      return { send: (text) => sender.send(`receiver-${index}`, text), onReceived: receiver.onReceived }
-    },
-    connectGuest: (index) => connect(`guest-${index}`),
-    sendToGuest: async (index, count) => {
-      backend ??= connect('backend')
-      const from = await backend
-      await Promise.all(Array.from({ length: count }, (_, number) => from.send(`guest-${index}`, `stored message ${number} `.padEnd(100, '.'))))
-    },
-    [Symbol.asyncDispose]: async () => {},
-  }
+  return createRelayDriver((name) => connectUser(socketUrl, name, positions))
 }
 
-async function connectUser(url: string, name: string, positions: Map<string, number>): Promise<User> {
+async function connectUser(url: string, name: string, positions: Map<string, number>): Promise<RelayUser> {
   const socket = await openFrameSocket(url)
-  const acks = new Map<number, () => void>()
+  const acks = createWaitingAcks()
   const arrivals = countArrivals()
   let listener: (text: string) => void = () => {}
   let sent = 0
@@ -47,8 +29,7 @@ async function connectUser(url: string, name: string, positions: Map<string, num
   socket.onFrame((raw) => {
     const frame = parseJson<Frame>(raw)
     if (frame.ack !== undefined) {
-      must(acks.get(frame.ack), 'the message acknowledged')()
-      acks.delete(frame.ack)
+      acks.settle(frame.ack)
     } else if (frame.text !== undefined) {
       positions.set(name, frame.seq ?? 0)
       listener(frame.text)
@@ -60,11 +41,11 @@ async function connectUser(url: string, name: string, positions: Map<string, num
   socket.send(JSON.stringify({ hello: name, after: positions.get(name) ?? 0 }))
   await welcomed.promise
   return {
-    send: (to, text) => new Promise((resolve) => {
+    send: (to, text) => {
       sent += 1
-      acks.set(sent, resolve)
       socket.send(JSON.stringify({ id: sent, to, text }))
-    }),
+      return acks.expect(sent)
+    },
     onReceived: (next) => { listener = next },
     received: arrivals.reached,
     drop: socket.drop,

@@ -7,15 +7,17 @@ export interface FrameSocket {
   readonly drop: () => void
 }
 
-/** A bare client socket: text frames in and out, no compression. An unexpected end is an error of the run. */
-export async function openFrameSocket(url: string): Promise<FrameSocket> {
+/** A bare client socket: text frames in and out, no compression. An unexpected end is an error of the run, unless somebody wants to know of it. */
+export async function openFrameSocket(url: string, onLost?: () => void): Promise<FrameSocket> {
   const socket = new WebSocket(url, { perMessageDeflate: false })
   let listener: (frame: string) => void = () => {}
   let isDropped = false
   socket.on('message', (data: Buffer) => { listener(data.toString()) })
   await once(socket, 'open')
   socket.on('close', (code) => {
-    if (!isDropped) throw new Error(`the server closed a socket with ${code}`)
+    if (isDropped) return
+    if (onLost !== undefined) onLost()
+    else throw new Error(`the server closed a socket with ${code}`)
   })
   return {
     send: (frame) => { socket.send(frame) },

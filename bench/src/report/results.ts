@@ -15,6 +15,8 @@ export interface ScenarioResult {
   readonly name: string
   readonly title: string
   readonly rows: readonly Row[]
+  /** Contestants that this machine cannot run, and why. */
+  readonly leftOut: readonly string[]
 }
 
 export interface Row {
@@ -26,12 +28,12 @@ export interface Row {
   readonly rounds: readonly Figures[]
 }
 
-export function summarise(scenario: Scenario, runs: ReadonlyMap<string, readonly Figures[]>): ScenarioResult {
+export function summarise(scenario: Scenario, runs: ReadonlyMap<string, readonly Figures[]>, leftOut: readonly string[]): ScenarioResult {
   const rows = scenario.contestants.flatMap(({ name, label }) => {
     const rounds = runs.get(name) ?? []
     return rounds.length === 0 ? [] : [{ name, label, rounds, figures: medians(rounds) }]
   })
-  return { name: scenario.name, title: scenario.title, rows }
+  return { name: scenario.name, title: scenario.title, rows, leftOut }
 }
 
 function medians(rounds: readonly Figures[]): Figures {

@@ -18,7 +18,9 @@ export function renderTable(results: Results, verdicts: readonly Verdict[], scen
   return `${parts.join('\n\n')}\n`
 }
 
-export function renderScenario({ rows }: ScenarioResult, { metrics, baseline }: Scenario): string {
+export function renderScenario({ rows, leftOut }: ScenarioResult, { metrics: all, baseline }: Scenario): string {
+  // A column that no row has a figure for says nothing.
+  const metrics = all.filter(({ key }) => rows.some(({ figures }) => figures[key] !== undefined))
   const main = metrics[0]
   const base = rows.find(({ name }) => name === baseline)
   const hasRatio = main !== undefined && base !== undefined && rows.length > 1
@@ -28,7 +30,7 @@ export function renderScenario({ rows }: ScenarioResult, { metrics, baseline }: 
     ...metrics.map((metric) => cell(row, metric)),
     ...(hasRatio ? [`${ratio(row, base, main).toFixed(2)} ×`] : []),
   ])
-  return markdown(head, body)
+  return [...(rows.length > 0 ? [markdown(head, body)] : []), ...leftOut.map((reason) => `Left out: ${reason}`)].join('\n\n')
 }
 
 function renderVerdicts(verdicts: readonly Verdict[]): string {

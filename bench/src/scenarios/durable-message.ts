@@ -1,4 +1,4 @@
-import type { SystemName } from '../systems.ts'
+import type { SystemName } from '../systems/system-named.ts'
 import type { Metric, Pace, Scenario } from './scenario.ts'
 import { systemUnderJob } from './system-under-job.ts'
 
@@ -14,9 +14,9 @@ const COMMON: readonly Metric[] = [
   { key: 'generatorMicros', label: 'generator µs/msg', digits: 0 },
 ]
 
-export const onePairOneInFlight = closedLoopScenario('pair-1', 'Durable message, 1 pair, 1 in flight', { pairs: 1, inFlight: 1 })
-export const onePairManyInFlight = closedLoopScenario('pair-64', 'Durable messages, 1 pair, 64 in flight', { pairs: 1, inFlight: 64 })
-export const manyPairs = closedLoopScenario('pairs-100', 'Durable messages, 100 pairs, 4 in flight each', { pairs: 100, inFlight: 4 })
+export const onePairOneInFlight = closedLoopScenario('pair-1', 'Durable message, 1 pair, 1 in flight', { pairs: 1, inFlight: 1, systems: SYSTEMS })
+export const onePairManyInFlight = closedLoopScenario('pair-64', 'Durable messages, 1 pair, 64 in flight', { pairs: 1, inFlight: 64, systems: SYSTEMS })
+export const manyPairs = closedLoopScenario('pairs-100', 'Durable messages, 100 pairs, 4 in flight each', { pairs: 100, inFlight: 4, systems: SYSTEMS })
 
 export const openLoopScenario: Scenario = {
   name: 'open-loop',
@@ -28,16 +28,26 @@ export const openLoopScenario: Scenario = {
   })),
 }
 
-function closedLoopScenario(name: string, title: string, shape: { readonly pairs: number; readonly inFlight: number }): Scenario {
+export interface ClosedLoopPlan {
+  readonly pairs: number
+  readonly inFlight: number
+  readonly systems: readonly SystemName[]
+  /** What ratios are against, unless it is the floor. */
+  readonly baseline?: SystemName
+  /** Shown beside the common ones. */
+  readonly metrics?: readonly Metric[]
+}
+
+export function closedLoopScenario(name: string, title: string, { systems, baseline = 'floor', metrics = [], ...shape }: ClosedLoopPlan): Scenario {
   return {
     name,
     title,
-    metrics: [RATE, ...COMMON],
-    baseline: 'floor',
-    contestants: SYSTEMS.map((system) => systemUnderJob(system, { job: 'closed-loop', options: (pace) => ({ ...shape, ...duration(pace) }) })),
+    metrics: [RATE, ...COMMON, ...metrics],
+    baseline,
+    contestants: systems.map((system) => systemUnderJob(system, { job: 'closed-loop', options: (pace) => ({ ...shape, ...duration(pace) }) })),
   }
 }
 
-function duration(pace: Pace): { readonly warmupMillis: number; readonly measureMillis: number } {
+export function duration(pace: Pace): { readonly warmupMillis: number; readonly measureMillis: number } {
   return pace === 'full' ? { warmupMillis: 2000, measureMillis: 5000 } : { warmupMillis: 1000, measureMillis: 2000 }
 }

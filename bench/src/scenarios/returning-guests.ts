@@ -1,14 +1,19 @@
-import type { SystemName } from '../systems.ts'
+import type { SystemName } from '../systems/system-named.ts'
 import type { Metric, Scenario } from './scenario.ts'
 import type { JobPlan } from './system-under-job.ts'
 import { systemUnderJob } from './system-under-job.ts'
+
+export const DRAIN: JobPlan = { job: 'drain', options: () => ({ guests: 100, messagesEach: 100 }) }
+export const DRAIN_METRICS: readonly Metric[] = [
+  { key: 'seconds', label: 'seconds', digits: 2 }, { key: 'messagesPerSecond', label: 'msg/s', digits: 0 }, { key: 'serverMicros', label: 'server µs/msg', digits: 0 },
+]
 
 const SYSTEMS: readonly SystemName[] = ['floor', 'socket-io', 'beckon']
 const SECONDS: Metric = { key: 'seconds', label: 'seconds', digits: 2 }
 
 export const drainScenario = scenario('drain', '10,000 stored messages to 100 returning guests', {
-  metrics: [SECONDS, { key: 'messagesPerSecond', label: 'msg/s', digits: 0 }, { key: 'serverMicros', label: 'server µs/msg', digits: 0 }],
-  plan: { job: 'drain', options: () => ({ guests: 100, messagesEach: 100 }) },
+  metrics: DRAIN_METRICS,
+  plan: DRAIN,
 })
 
 export const reconnectStormScenario = scenario('reconnect-storm', '10,000 guests lose their connection, come back and resume', {

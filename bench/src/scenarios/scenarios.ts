@@ -1,7 +1,12 @@
 import { manyPairs, onePairManyInFlight, onePairOneInFlight, openLoopScenario } from './durable-message.ts'
+import { growthScenario } from './growth.ts'
+import { peersDrain, peersManyPairs, peersOnePair } from './peers.ts'
 import { proactiveSend } from './proactive-send.ts'
 import { drainScenario, idleMemoryScenario, reconnectStormScenario } from './returning-guests.ts'
+import { rollingRestart } from './rolling-restart.ts'
+import { syncsScenario } from './syncs.ts'
 import type { Scenario } from './scenario.ts'
+import { nodesManyPairs, nodesOnePair, storesDrain, storesManyPairs, storesOnePair } from './stores-and-nodes.ts'
 import { coldStartScenario, lastFiftyScenario } from './stored-log.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -15,4 +20,15 @@ export const scenarios: readonly Scenario[] = [
   reconnectStormScenario,
   lastFiftyScenario,
   coldStartScenario,
+  peersOnePair,
+  peersManyPairs,
+  peersDrain,
+  storesOnePair,
+  storesManyPairs,
+  storesDrain,
+  nodesOnePair,
+  nodesManyPairs,
+  rollingRestart,
+  syncsScenario,
+  growthScenario,
 ]

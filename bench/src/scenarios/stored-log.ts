@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Figures } from '../load/run-job.ts'
 import { runJob } from '../load/run-job.ts'
 import { seedLog } from '../seed/seed-log.ts'
-import { systemNamed } from '../systems.ts'
+import { systemNamed } from '../systems/system-named.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant, Pace, Scenario } from './scenario.ts'
 

@@ -1,7 +1,7 @@
 import type { JobOptions } from '../load/run-job.ts'
 import { runJob } from '../load/run-job.ts'
-import type { SystemName } from '../systems.ts'
-import { systemNamed } from '../systems.ts'
+import type { SystemName } from '../systems/system-named.ts'
+import { systemNamed } from '../systems/system-named.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant, Pace } from './scenario.ts'
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { connectBeckonGuest, createGuestMemory } from '../load/beckon-guest.ts'
 import { must } from '../must.ts'
 import { parseJson } from '../parse-json.ts'
-import { systemNamed } from '../systems.ts'
+import { systemNamed } from '../systems/system-named.ts'
 import { seededId } from './seeded-id.ts'
 
 /** Entries of every seeded conversation: twice what is read, so that a read has to find its place. */
@@ -39,7 +39,7 @@ async function makeTemplate(folder: string): Promise<void> {
   await using running = await systemNamed('beckon').start(folder)
   const { target } = running
   if (target.kind !== 'beckon') throw new Error('only Beckon can be seeded')
-  const guest = await connectBeckonGuest(target, createGuestMemory())
+  const guest = await connectBeckonGuest({ url: must(target.urls[0], 'a node'), deploymentId: target.deploymentId }, createGuestMemory())
   await guest.send('A hundred characters of quite ordinary chat, as a customer would write it about a late parcel, say.')
   guest.drop()
 }

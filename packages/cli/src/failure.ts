@@ -51,7 +51,12 @@ function serverFailure(error: unknown): Failure {
   if ('code' in error && error.code === 'EADDRINUSE') {
     return { exit: 'inUse', message: `The port is taken: ${message}`, remedies: ['Choose another: beckon serve --port 0 takes any free one'] }
   }
-  return { exit: 'failed', message, remedies: [] }
+  return { exit: 'failed', message, remedies: remediesOf(error) }
+}
+
+/** Errors that know what can be done about them say so. */
+function remediesOf(error: Error): readonly string[] {
+  return 'remedies' in error && Array.isArray(error.remedies) ? error.remedies.map(String) : []
 }
 
 function problemsOf(error: Error): readonly string[] {

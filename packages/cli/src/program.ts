@@ -1,8 +1,10 @@
 import { Command } from 'commander'
+import { createBackupCommand, createRestoreCommand } from './commands/backup.ts'
 import { createBenchCommand } from './commands/bench.ts'
 import { createClientCommand } from './commands/client.ts'
 import { createCloseCommand, createReopenCommand } from './commands/close.ts'
 import { createCompletionCommand } from './commands/completion.ts'
+import { createCopyCommand } from './commands/copy.ts'
 import { createDemoCommand } from './commands/demo.ts'
 import { createDoctorCommand } from './commands/doctor.ts'
 import { createExplainCommand } from './commands/explain.ts'
@@ -43,6 +45,9 @@ export function createProgram(context: Context): Command {
     createClientCommand(context),
     createDoctorCommand(context),
     createMigrateCommand(context),
+    createCopyCommand(context),
+    createBackupCommand(context),
+    createRestoreCommand(context),
     createBenchCommand(context),
     createCompletionCommand(context, program),
   ]

@@ -100,7 +100,7 @@ test('a data directory whose server was killed is served again at once', async (
 test('every mistake in the configuration is told at once, and nothing is started', async () => {
   using data = aTemporaryDirectory()
   await using server = spawnServer({
-    env: { ...anEnvironment(data.path), BECKON_PORT: 'eighty', BECKON_ROLE: 'everything', BECKON_DATABASE_URL: 'postgres://beckon:hunter2@db/beckon' },
+    env: { ...anEnvironment(data.path), BECKON_PORT: 'eighty', BECKON_ROLE: 'everything', BECKON_DATABASE_URL: 'mysql://beckon:hunter2@db/beckon' },
   })
 
   const { code } = await server.ended

@@ -27,7 +27,7 @@ export async function startServer({ env, demo = false }: StartServer): Promise<R
   for (const warning of warnings) log.warn(warning)
   await using starting = new AsyncDisposableStack()
 
-  const adapters = openAdapters(settings, log, starting)
+  const adapters = await openAdapters(settings, log, starting)
   const useCases = createUseCases(adapters)
   const address = await reserveAddress(settings)
   starting.defer(address.release)
@@ -35,6 +35,7 @@ export async function startServer({ env, demo = false }: StartServer): Promise<R
   const edges = createEdges({ ...adapters, useCases, log, settings, publicUrl })
   starting.defer(() => drain(edges, settings, log))
   await Promise.all([bootstrap({ ...adapters, useCases }, settings, [publicUrl, address.url]), edges.app.ready()])
+  await adapters.follow(edges.guests ?? noSockets)
   const worker = settings.role === 'web' ? undefined : starting.use(startWorker({ ...adapters, useCases, log }))
   await address.release()
   await edges.app.listen({ host: address.host, port: address.port })
@@ -42,6 +43,9 @@ export async function startServer({ env, demo = false }: StartServer): Promise<R
   log.info({ url: address.url, publicUrl, role: settings.role, dataDir: settings.dataDir }, 'serving')
   return createRunningServer({ url: address.url, stack: starting.move(), broken: worker?.broken, demo: demo ? preparedDemo(settings) : undefined })
 }
+
+/** A worker's. */
+const noSockets = { sessionsOf: () => [] }
 
 function preparedDemo(settings: Settings): PreparedDemo {
   const { bootstrapClientId = '', bootstrapClientSecret = '', bootstrapAdminPassword = '', bootstrapDeploymentId = '' } = settings

@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts'
 
 /** What is wrong between settings of which each is right by itself. */
 export function contradictions(settings: Partial<Settings>): readonly string[] {
-  return [...missingParts(settings), ...missingAdapters(settings), ...missingKeys(settings), ...brokenTls(settings), ...openSecrets(settings)]
+  return [...missingParts(settings), ...missingCompany(settings), ...missingKeys(settings), ...brokenTls(settings), ...openSecrets(settings)]
 }
 
 function* missingParts({ bootstrapClientId, bootstrapClientSecret }: Partial<Settings>): Iterable<string> {
@@ -12,10 +12,27 @@ function* missingParts({ bootstrapClientId, bootstrapClientSecret }: Partial<Set
   if (bootstrapClientId === undefined && bootstrapClientSecret !== undefined) yield 'BECKON_BOOTSTRAP_CLIENT_SECRET needs BECKON_BOOTSTRAP_CLIENT_ID.'
 }
 
-/** Refused rather than ignored: a server that silently wrote elsewhere would be found out by the data that is missing. */
-function* missingAdapters({ databaseUrl, natsUrl }: Partial<Settings>): Iterable<string> {
-  if (databaseUrl !== undefined) yield 'BECKON_DATABASE_URL is set, but this build serves the embedded store only: unset it, and choose where data goes with BECKON_DATA_DIR.'
-  if (natsUrl !== undefined) yield 'BECKON_NATS_URL is set, but this build runs as one process only: unset it.'
+/** Whoever is one of several must share with the others what a process alone would make for itself. */
+function* missingCompany(settings: Partial<Settings>): Iterable<string> {
+  const { databaseUrl, natsUrl, role = 'all' } = settings
+  if (databaseUrl === undefined) {
+    if (natsUrl !== undefined) yield 'BECKON_NATS_URL is set without BECKON_DATABASE_URL: the embedded database serves one process, which needs no bus.'
+    return
+  }
+  if (natsUrl === undefined && role === 'all') return
+  const because = natsUrl === undefined ? `BECKON_ROLE is ${role}` : 'BECKON_NATS_URL is set'
+  for (const [name, what] of ownThings(settings)) yield `${name} must be set, to the same on every server: ${because}, so there are others, and ${what}.`
+}
+
+/** What keeps nobody from starting, and yet would not do for what may be meant. */
+export function* cautions(settings: Partial<Settings>): Iterable<string> {
+  if (settings.databaseUrl === undefined) return
+  for (const [name, what] of ownThings(settings)) yield `${name} is not set: this server must be the only one of its database, because ${what}.`
+}
+
+function* ownThings({ secretKey, attachmentsUrl }: Partial<Settings>): Iterable<readonly [name: string, what: string]> {
+  if (secretKey === undefined) yield ['BECKON_SECRET_KEY', 'a key made in the data directory is known to no other']
+  if (attachmentsUrl === undefined) yield ['BECKON_ATTACHMENTS_URL', 'files in the data directory can be read by no other']
 }
 
 function* missingKeys({ attachmentsUrl, attachmentsKeyId, attachmentsSecret }: Partial<Settings>): Iterable<string> {

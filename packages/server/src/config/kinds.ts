@@ -46,6 +46,26 @@ export const origin: Kind<string> = {
   },
 }
 
+/** What comes after it is PostgreSQL's own business: `?sslmode=verify-full` and the like. */
+export const postgresUrl: Kind<string> = {
+  expects: '`postgres://user:password@host:port/database`',
+  read(value) {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    const isDatabase = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+    return isDatabase ? { value } : { fault: 'is not the address of a database such as postgres://user:password@host/database' }
+  },
+}
+
+export const natsUrl: Kind<string> = {
+  expects: '`nats://user:password@host:port` or `tls://token@host`, and more servers of the cluster after commas',
+  read(value) {
+    const parts = value.split(',').map((part) => part.trim())
+    const areServers = parts.every((part) => URL.canParse(part) && /^(nats|tls):$/.test(new URL(part).protocol) && new URL(part).hostname !== '')
+    if (parts.some((part) => /%(?![\da-f]{2})/i.test(part))) return { fault: 'has a `%` that stands for nothing: in a user, password or token it is written `%25`' }
+    return areServers ? { value } : { fault: 'is not the address of a NATS server such as nats://host:4222, or of several, separated by commas' }
+  },
+}
+
 export type FilePlace =
   | { readonly kind: 'disk'; readonly dir: string }
   /** `url` is where the objects are, without a slash at the end. */

@@ -109,12 +109,41 @@ test('a client id without a secret, and a secret without a client id, are proble
   expect(problemsOf({ BECKON_BOOTSTRAP_CLIENT_SECRET: 's' })).toEqual(['BECKON_BOOTSTRAP_CLIENT_SECRET needs BECKON_BOOTSTRAP_CLIENT_ID.'])
 })
 
-test('an engine that this build has no adapter for is refused, and the address with its password is not repeated', () => {
-  const problems = problemsOf({ BECKON_DATABASE_URL: 'postgres://beckon:hunter2@db/beckon', BECKON_NATS_URL: 'nats://bus' })
+const ownKey = Buffer.alloc(32, 7).toString('base64')
 
-  expect(problems).toHaveLength(2)
-  expect(problems.join()).toContain('this build serves the embedded store only')
+test('the address of a database that cannot be used is not repeated, as it holds a password', () => {
+  const problems = problemsOf({ BECKON_DATABASE_URL: 'mysql://beckon:hunter2@db/beckon', BECKON_NATS_URL: 'http://:hunter2@bus' })
+
+  expect(problems[0]).toMatch(/^BECKON_DATABASE_URL is not the address of a database/)
+  expect(problems[1]).toMatch(/^BECKON_NATS_URL is not the address of a NATS server/)
   expect(problems.join()).not.toContain('hunter2')
+})
+
+test('a password that cannot be read out of the address of NATS is a problem of that setting, and not repeated', () => {
+  const [problem, ...more] = problemsOf({ BECKON_DATABASE_URL: 'postgres://db/beckon', BECKON_NATS_URL: 'nats://beckon:hunter2%!@bus' })
+
+  expect(problem).toMatch(/^BECKON_NATS_URL has a `%` that stands for nothing/)
+  expect([problem, ...more].join()).not.toContain('hunter2')
+})
+
+test('a bus for one process alone is refused', () => {
+  expect(problemsOf({ BECKON_NATS_URL: 'nats://bus' })).toEqual([
+    'BECKON_NATS_URL is set without BECKON_DATABASE_URL: the embedded database serves one process, which needs no bus.',
+  ])
+})
+
+test.each([{ BECKON_NATS_URL: 'nats://one:4222,tls://token@two' }, { BECKON_ROLE: 'web' }, { BECKON_ROLE: 'worker' }])('one of several servers, known by %o, shares key and files with the others', (company) => {
+  const env = { BECKON_DATABASE_URL: 'postgres://db/beckon', ...company }
+  const shared = { BECKON_SECRET_KEY: ownKey, BECKON_ATTACHMENTS_URL: 'file:///srv/files' }
+
+  expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual(['BECKON_SECRET_KEY', 'BECKON_ATTACHMENTS_URL'])
+  expect(loadSettings({ ...env, ...shared }).warnings).toEqual([])
+})
+
+test('a server that keeps key and files to itself is told that it must stay alone', () => {
+  const { warnings } = loadSettings({ BECKON_DATABASE_URL: 'postgres://db/beckon', BECKON_SECRET_KEY: ownKey })
+
+  expect(warnings).toEqual(['BECKON_ATTACHMENTS_URL is not set: this server must be the only one of its database, because files in the data directory can be read by no other.'])
 })
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('development secrets are good enough on %s', (host) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from './config-error.ts'
-import { contradictions } from './contradictions.ts'
+import { cautions, contradictions } from './contradictions.ts'
 import { closestName } from './closest-name.ts'
 import { settingsTable, type Setting, type Settings } from './settings.ts'
 
@@ -28,7 +28,7 @@ export function loadSettings(env: Environment, defaults: Environment = {}): Load
   }
   problems.push(...contradictions(values))
   if (problems.length > 0 || !isComplete(values)) throw new ConfigError(problems)
-  return { settings: Object.freeze(values), warnings: unknownVariables(env) }
+  return { settings: Object.freeze(values), warnings: [...unknownVariables(env), ...cautions(values)] }
 }
 
 function isComplete(values: Readonly<Record<string, unknown>>): values is Settings {

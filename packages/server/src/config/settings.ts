@@ -1,4 +1,4 @@
-import { address, filePlace, identifier, key, oneOf, origin, proxies, scopeList, text, wholeNumber, type Kind } from './kinds.ts'
+import { address, filePlace, identifier, key, natsUrl, oneOf, origin, postgresUrl, proxies, scopeList, text, wholeNumber, type Kind } from './kinds.ts'
 
 /** One row: everything that is to be said about a setting is said here. */
 export interface Setting<T> {
@@ -35,15 +35,15 @@ export const settingsTable = {
   },
   dataDir: {
     env: 'BECKON_DATA_DIR', kind: text, default: './data',
-    sentence: 'Directory of the embedded database, made if missing. One server at a time uses it.',
+    sentence: 'Directory of the embedded database, of attachments and of the installation’s key, made if missing. One server at a time uses it; none does where settings give all three another place.',
   },
   databaseUrl: {
-    env: 'BECKON_DATABASE_URL', kind: text, secret: true,
-    sentence: 'Database to use in place of the embedded one: `postgres://…`. This build has no adapter for it and refuses to start when it is set.',
+    env: 'BECKON_DATABASE_URL', kind: postgresUrl, secret: true,
+    sentence: 'PostgreSQL database to use in place of the embedded one: the primary, 15 or newer. As many servers as you like use it at the same time.',
   },
   natsUrl: {
-    env: 'BECKON_NATS_URL', kind: text, secret: true,
-    sentence: 'Bus between several servers: `nats://…`. This build has no adapter for it and refuses to start when it is set.',
+    env: 'BECKON_NATS_URL', kind: natsUrl, secret: true,
+    sentence: 'NATS servers by which the servers of an installation tell each other at once what happened. Without it PostgreSQL carries that too, which does for a few servers. Needs `BECKON_DATABASE_URL`.',
   },
   role: {
     env: 'BECKON_ROLE', kind: oneOf('all', 'web', 'worker'), default: 'all',

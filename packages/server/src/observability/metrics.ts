@@ -1,6 +1,7 @@
 import { isInbound, type Committed } from '@beckon/core'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { createDeliveryWatch } from './delivery-watch.ts'
+import { createNodeMetrics, type NodeMetrics } from './node-metrics.ts'
 
 /** What can be counted, by the rooms that see it happen. Labels hold kinds, never ids. */
 export interface Metrics {
@@ -11,6 +12,8 @@ export interface Metrics {
   readonly requestAnswered: (request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }) => void
   /** An appointment was kept or failed, so long after it was due. */
   readonly appointment: (kind: string, outcome: 'kept' | 'failed', lagSeconds: number) => void
+  /** Made for a node that is one of several, so that others have no figures that mean nothing. */
+  readonly amongNodes: () => NodeMetrics
   /** In the Prometheus text format. */
   readonly render: () => Promise<string>
   readonly contentType: string
@@ -43,6 +46,7 @@ export function createMetrics({ version }: { readonly version: string }): Metric
       appointments.inc({ kind, outcome })
       if (outcome === 'kept') lag.observe({ kind }, lagSeconds)
     },
+    amongNodes: () => createNodeMetrics(registers),
     render: () => registry.metrics(),
     contentType: registry.contentType,
   }

@@ -36,7 +36,7 @@ export async function composeWorld({ env = {}, standBefore = (store) => store }:
   const { settings } = loadSettings({ BECKON_DATA_DIR: dataDir, BECKON_RATE_LIMIT: '0', BECKON_LOG_LEVEL: 'silent', ...env })
   const log = createLog(settings.logLevel)
   const publicUrl = settings.publicUrl ?? 'https://chat.example'
-  const adapters = openAdapters(settings, log, opening)
+  const adapters = await openAdapters(settings, log, opening)
   const store = standBefore(adapters.store)
   const seen = { ...adapters, store }
   const { app } = createEdges({ ...seen, useCases: createUseCases(seen), log, settings, publicUrl })

@@ -163,6 +163,16 @@ describe('a business that sends', () => {
     expect(await at.businessSends('Other', { idempotency: { ...idempotency, fingerprint: 'b' } })).toEqual({ ok: false, refusal: { code: 'idempotency_key_reused' } })
   })
 
+  test('is told again what became of it though its message has expired since', async () => {
+    const at = await scenario()
+    const request = { idempotency: { key: 'crm:1', fingerprint: 'a' }, policy: { expiresAt: plus(at.clock.now(), minutes(1)) } }
+    const first = await at.businessSends('For now', request)
+    await at.timePasses(minutes(2))
+
+    expect(await at.businessSends('For now', request)).toEqual({ ...first, replayed: true })
+    expect(await at.businessSends('For now', { policy: request.policy })).toMatchObject({ ok: false, refusal: { code: 'invalid_request' } })
+  })
+
   test('may use a key again after a refusal, and after three days', async () => {
     const at = await scenario()
     const idempotency = { key: 'crm:1', fingerprint: 'a' }

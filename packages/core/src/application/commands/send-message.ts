@@ -47,8 +47,9 @@ export interface Sent {
 export function createSendMessage(deps: SendDeps) {
   return async (command: SendMessage): Promise<Outcome<Sent>> => {
     const faults = policyFaults(command.policy, deps.clock.now())
-    if (faults.length > 0) return refuse({ code: 'invalid_request', faults })
-    return attempt(deps, command)
+    if (faults.length === 0) return attempt(deps, command)
+    // What was accepted in time and is asked for again later, for want of the answer, is not at fault: the answer is remembered.
+    return transactOnce(deps, {}, command.idempotency, () => ({ result: refuse({ code: 'invalid_request', faults }), changes: noChanges }))
   }
 }
 

@@ -23,6 +23,12 @@ export function optionalNumber(row: Row, column: string): number | undefined {
   return row[column] === null ? undefined : number(row, column)
 }
 
+/** True or false as either engine keeps it. */
+export function flag(row: Row, column: string): boolean {
+  const value = row[column]
+  return typeof value === 'boolean' ? value : number(row, column) === 1
+}
+
 /** The JSON of a `body` column, which only this adapter writes. */
 export function body<T>(row: Row): T {
   return JSON.parse(text(row, 'body')) as T

@@ -1,68 +1,41 @@
-import { must, wordlessConversation, type Attachment, type Change, type Committed, type ContactId, type Conversation, type ConversationId, type Instant, type Session, type StoredEvent } from '@beckon/core'
+import { must, wordlessConversation, type Change, type Committed, type ContactId, type ConversationId, type DomainEvent, type StoredEvent } from '@beckon/core'
+import { whatIsTold } from '../sql/told.ts'
 import type { Tables } from './tables.ts'
-
-/** What one decision wrote, as the listeners will hear it. */
-export interface Written {
-  contactId?: ContactId
-  readonly entries: Committed['entries'][number][]
-  readonly conversations: Conversation[]
-  readonly sessions: Session[]
-  readonly events: StoredEvent[]
-  attachments?: Attachment[]
-  mergedFrom?: ContactId
-  dueAt?: Instant
-}
 
 /** Writes one decision's changes in their order, inside the transaction that is open. */
 export function applyChanges(tables: Tables, changes: readonly Change[], contactKey: number | undefined): Committed {
-  const written: Written = { entries: [], conversations: [], sessions: [], events: [] }
-  for (const change of changes) apply(tables, change, written, contactKey)
-  return written
+  const events: StoredEvent[] = []
+  for (const change of changes) {
+    if (change.kind === 'append-event') events.push(append(tables, change.event))
+    else apply(tables, change, contactKey)
+  }
+  return { ...whatIsTold(changes), events }
 }
 
-function apply(tables: Tables, change: Change, written: Written, contactKey: number | undefined): void {
+function append(tables: Tables, event: DomainEvent): StoredEvent {
+  return tables.events.append(event, {
+    contactKey: event.contactId === undefined ? undefined : keyOfContact(tables, event.contactId),
+    conversationKey: event.conversationId === undefined ? undefined : keyOfConversation(tables, event.conversationId),
+  })
+}
+
+function apply(tables: Tables, change: Exclude<Change, { kind: 'append-event' }>, contactKey: number | undefined): void {
   switch (change.kind) {
-    case 'put-contact':
-      written.contactId = change.contact.id
-      return tables.contacts.put(change.contact)
-    case 'put-conversation':
-      written.contactId = change.conversation.contactId
-      written.conversations.push(change.conversation)
-      return tables.conversations.put(change.conversation, keyOfContact(tables, change.conversation.contactId))
-    case 'put-session':
-      written.contactId = change.session.contactId
-      written.sessions.push(change.session)
-      return tables.sessions.put(change.session, keyOfContact(tables, change.session.contactId))
+    case 'put-contact': return tables.contacts.put(change.contact)
+    case 'put-conversation': return tables.conversations.put(change.conversation, keyOfContact(tables, change.conversation.contactId))
+    case 'put-session': return tables.sessions.put(change.session, keyOfContact(tables, change.session.contactId))
     case 'append-entry':
-      written.entries.push(change)
       return tables.entries.append(change.entry, {
         conversationKey: keyOfConversation(tables, change.entry.conversationId),
         contactKey: keyOfContact(tables, change.entry.contactId),
       })
-    case 'append-event':
-      written.events.push(
-        tables.events.append(change.event, {
-          contactKey: change.event.contactId === undefined ? undefined : keyOfContact(tables, change.event.contactId),
-          conversationKey: change.event.conversationId === undefined ? undefined : keyOfConversation(tables, change.event.conversationId),
-        }),
-      )
-      return
-    case 'put-attachment':
-      written.contactId = change.attachment.contactId
-      written.attachments = [...(written.attachments ?? []), change.attachment]
-      tables.attachments.put(change.attachment, keyOfContact(tables, change.attachment.contactId))
-      return
+    case 'put-attachment': return void tables.attachments.put(change.attachment, keyOfContact(tables, change.attachment.contactId))
     case 'merge-contacts': {
       const { from, into } = change
-      written.mergedFrom = from
       return tables.mergeContacts(tables, { key: keyOfContact(tables, from), id: from }, { key: keyOfContact(tables, into), id: into })
     }
-    case 'put-timer':
-      written.dueAt = Math.min(written.dueAt ?? Infinity, change.timer.dueAt) as Instant
-      tables.timers.put(change.timer)
-      return
-    default:
-      return applyQuietly(tables, change, contactKey)
+    case 'put-timer': return void tables.timers.put(change.timer)
+    default: return applyQuietly(tables, change, contactKey)
   }
 }
 

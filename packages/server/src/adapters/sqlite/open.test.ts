@@ -103,9 +103,41 @@ test('a database of a newer server is refused rather than guessed at', () => {
   const file = newFile()
   open(file)[Symbol.dispose]()
   using db = asDisposable(new DatabaseSync(file))
-  db.exec("INSERT INTO migrations VALUES (9999, '9999-future.sql', 'x')")
+  db.exec("INSERT INTO migrations (version, name, checksum) VALUES (9999, '9999-future.sql', 'x')")
 
   expect(() => open(file)).toThrow(/newer server.*9999-future/)
+})
+
+test('a database of a newer server is worked with where its migrations say that this one can go on beside it', () => {
+  const file = newFile()
+  const { migrated } = open(file)
+  using db = asDisposable(new DatabaseSync(file))
+  db.exec(`INSERT INTO migrations (version, name, checksum, compatible_with) VALUES (9999, '9999-future.sql', 'x', ${String(migrated.to)})`)
+
+  using again = open(file)
+
+  expect(again.migrated).toEqual({ from: 9999, to: 9999, applied: [] })
+})
+
+test('a file from before migrations said with which servers they go together is opened', () => {
+  const file = newFile()
+  open(file)[Symbol.dispose]()
+  using db = asDisposable(new DatabaseSync(file))
+  db.exec('ALTER TABLE migrations DROP COLUMN compatible_with')
+
+  using again = open(file)
+
+  expect(again.migrated.applied).toEqual([])
+})
+
+test('the next appointment, and those that are due, are looked up rather than looked for', () => {
+  const file = newFile()
+  open(file)[Symbol.dispose]()
+  using db = asDisposable(new DatabaseSync(file))
+  const planOf = (sql: string, ...values: readonly number[]): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values))
+
+  expect(planOf('SELECT min(max(due_at, leased_until)) AS at FROM timers')).toContain('SEARCH timers USING COVERING INDEX timers_by_next')
+  expect(planOf('SELECT id FROM timers WHERE max(due_at, leased_until) <= ? ORDER BY max(due_at, leased_until), id LIMIT ?', 1, 1)).not.toContain('TEMP B-TREE')
 })
 
 test('a migration that changed after it was applied is refused', () => {

@@ -1,7 +1,8 @@
 import { minutes, StoreUnavailable, type Clock, type Committed, type Duration, type Instant, type Store } from '@beckon/core'
+import type { Migrated } from '../sql/migrations.ts'
 import { connect, unavailable, type Connection } from './connection.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { epochOf, migrate, type Migrated } from './migrate.ts'
+import { epochOf, migrate } from './migrate.ts'
 import { createReader } from './reader.ts'
 import { createTables, type Tables } from './tables.ts'
 

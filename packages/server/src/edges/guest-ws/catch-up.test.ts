@@ -1,4 +1,4 @@
-import type { Reader } from '@beckon/core'
+import { seconds, type Bus, type Reader } from '@beckon/core'
 import { expect, test } from 'vitest'
 import { openGuestEdge } from './testing/guest-edge.ts'
 
@@ -39,3 +39,101 @@ test('what becomes of a conversation while a returning guest reads it is told wh
   expect(read.map((entry) => entry.seq)).toEqual(read.map((_, index) => index + 1))
   expect(read).toHaveLength(conversation.lastSeq + 1)
 })
+
+test('a message that another node has taken stands in the log of a page before its repetition is answered there', async () => {
+  await using edge = await openGuestEdge()
+  const left = await edge.guest()
+  await left.configure({ beckon: { version: 1 } })
+  await left.say('hello')
+  const right = await edge.guest({ token: left.token })
+  await right.configure({ beckon: { version: 1 } })
+  await right.next('History')
+  const { lastSeq } = await edge.conversationOf(left)
+  const letGo = holdHints(edge.world.bus)
+
+  left.send({ action: 'onMessage', token: left.token, clientId: 'm-1', message: { type: 'Text', text: 'is it there?' } })
+  await expect.poll(async () => (await edge.conversationOf(left)).lastSeq).toBe(lastSeq + 1)
+  const answer = await right.say('is it there?', { clientId: 'm-1' })
+  const read = await right.next('History')
+  letGo()
+  await right.settle()
+
+  expect(answer.body).toMatchObject({ seq: lastSeq + 1, clientId: 'm-1' })
+  expect(read.body['entities']).toMatchObject([{ seq: lastSeq + 1, clientId: 'm-1' }])
+  expect(right.frames.indexOf(read)).toBeLessThan(right.frames.indexOf(answer))
+  expect(right.frames.filter(({ body }) => body['seq'] === lastSeq + 1)).toEqual([answer])
+})
+
+test('what another node commits between a guest’s configuring and the first hint that reaches the socket is shown all the same', async () => {
+  await using edge = await openGuestEdge()
+  const { configureGuest } = edge.world.useCases
+  Object.assign(edge.world.useCases, {
+    async configureGuest(command: Parameters<typeof configureGuest>[0]) {
+      const configured = await configureGuest(command)
+      if (configured.ok) await edge.send(configured.value.contact.id, 'in between')
+      return configured
+    },
+  })
+  const guest = await edge.guest()
+
+  const session = await guest.configure({ beckon: { version: 1 } })
+  const history = await guest.next('History')
+  const told = await guest.next('Conversation')
+
+  expect(session.body.beckon?.['conversation']).toBeNull()
+  expect(history.body['entities']).toMatchObject([{ event: 'started' }, { text: 'in between' }])
+  expect(told.body).toMatchObject({ status: 'open', lastSeq: 2 })
+})
+
+test('a hint about an older thread that comes late does not lead a page back to it', async () => {
+  await using edge = await openGuestEdge()
+  const guest = await edge.guest()
+  await guest.configure({ beckon: { version: 1 } })
+  await guest.say('hello')
+  const older = await edge.conversationOf(guest)
+  const letGo = holdHints(edge.world.bus)
+  await edge.close(older.id)
+  edge.world.clock.advance(seconds(1))
+  await edge.world.useCases.sendMessage({ address: { contactId: older.contactId }, saying: { text: 'anew' }, from: { kind: 'api', name: 'CRM' }, proactive: true, policy: { whenClosed: 'startLinked' } })
+
+  letGo('newest first')
+  await guest.next(({ body }) => body['text'] === 'anew')
+  await guest.settle()
+  await edge.send(older.contactId, 'and on')
+  letGo()
+  await guest.next(({ body }) => body['text'] === 'and on')
+
+  const { id } = await edge.conversationOf(guest)
+  expect(id).not.toBe(older.id)
+  expect(guest.frames.findLast((frame) => frame.class === 'History' || frame.class === 'Conversation')?.body).not.toMatchObject({ conversationId: older.id })
+  expect(guest.frames.filter(({ body }) => body['conversationId'] === id).flatMap(({ body }) => body['seq'] ?? [])).toEqual([1, 2, 3])
+})
+
+test('a page that is to turn to another thread while the store is away comes back for it', async () => {
+  await using edge = await openGuestEdge()
+  const guest = await edge.guest()
+  await guest.configure({ beckon: { version: 1 } })
+  await guest.say('hello')
+  const { contactId, id } = await edge.conversationOf(guest)
+  await edge.close(id)
+  const letGo = holdHints(edge.world.bus)
+  edge.world.clock.advance(seconds(1))
+  for (const text of ['anew', 'and on']) await edge.world.useCases.sendMessage({ address: { contactId }, saying: { text }, from: { kind: 'api', name: 'CRM' }, proactive: true, policy: { whenClosed: 'startLinked' } })
+
+  edge.world.store.goAway()
+  letGo('newest first')
+  await guest.closed
+
+  expect(edge.errors.length).toBeGreaterThan(0)
+})
+
+/** Nobody hears of commits until they are let go, as on a node that the bus is late to reach. */
+function holdHints(bus: Bus): (order?: 'newest first') => void {
+  const publish = bus.publish.bind(bus)
+  const held: Parameters<Bus['publish']>[0][] = []
+  Object.assign(bus, { publish: (hint: Parameters<Bus['publish']>[0]) => held.push(hint) })
+  return (order) => {
+    const hints = held.splice(0)
+    for (const hint of order === 'newest first' ? hints.toReversed() : hints) publish(hint)
+  }
+}

@@ -1,16 +1,23 @@
-import { firstVisibleSeq, type Clock, type ConversationId, type Entry, type Reader } from '@beckon/core'
+import { firstVisibleSeq, visibleConversation, type Clock, type Conversation, type ConversationId, type Entry, type Reader, type Session } from '@beckon/core'
 import { answerFrame, guestLimits, pushFrame, type GuestFrameOf } from '@beckon/protocol'
-import { flushed, send, type Connection } from './connection.ts'
+import { flushed, isLate, noteLatest, send, type Connection } from './connection.ts'
 import { entryFrames } from './frames.ts'
 import { renderEntry } from './render-entry.ts'
 import { tellConversation } from './tell-conversation.ts'
 
-/** Reads the log for a socket until it has everything. */
-export type CatchUp = (connection: Connection, conversationId: ConversationId) => Promise<void>
+/**
+ * Reads the log for a socket until it has everything. `arriving`: the socket has just been put where hints reach it, and
+ * what other nodes told between its session's transaction and that moment has passed it by; there may be no thread yet.
+ */
+export interface CatchUp {
+  (connection: Connection, conversationId: ConversationId): Promise<void>
+  (connection: Connection, conversationId: ConversationId | undefined, when: 'arriving'): Promise<void>
+}
 
 export interface CatchUpDeps {
   readonly reader: Reader
   readonly clock: Clock
+  readonly onSession: (connection: Connection, session: Session) => void
   readonly onDelivered: (connection: Connection) => void
   readonly onError: (error: unknown) => void
 }
@@ -23,14 +30,16 @@ const entriesAtATime = 100
  * order of the log and once.
  */
 export function createCatchUp(deps: CatchUpDeps): CatchUp {
-  return async (connection, conversationId) => {
+  return async (connection: Connection, conversationId: ConversationId | undefined, when?: 'arriving') => {
     if (connection.isCatchingUp) {
-      connection.missed = conversationId
+      if (conversationId !== undefined) connection.missed = conversationId
       return
     }
     connection.isCatchingUp = true
     try {
-      await readOn(deps, connection, conversationId)
+      if (conversationId !== undefined) await readThread(deps.reader, connection, conversationId)
+      if (when === 'arriving') await lookAround(deps, connection)
+      await readMissed(deps, connection)
       deps.onDelivered(connection)
     } catch (error) {
       // The socket's client comes back and resumes; what it missed is in the log.
@@ -43,8 +52,27 @@ export function createCatchUp(deps: CatchUpDeps): CatchUp {
   }
 }
 
-async function readOn({ reader, clock }: CatchUpDeps, connection: Connection, conversationId: ConversationId): Promise<void> {
-  await readThread(reader, connection, conversationId)
+/** Notes what the socket could not hear of. */
+async function lookAround({ reader, onSession }: CatchUpDeps, connection: Connection): Promise<void> {
+  const { contactId, session } = connection
+  if (contactId === undefined || !session) return
+  const [latest, current] = await Promise.all([reader.latestConversation(contactId), reader.session(session.id)])
+  if (connection.phase !== 'configured' || connection.session?.id !== session.id) return
+  if (current) onSession(connection, current)
+  const visible = visibleConversation(connection.session, latest)
+  if (visible && isNews(connection, visible)) noteUnheard(connection, visible)
+}
+
+function isNews({ view }: Connection, { id, version }: Conversation): boolean {
+  return id !== view?.conversationId || version > view.version
+}
+
+function noteUnheard(connection: Connection, { id, lastEntryAt }: Conversation): void {
+  if (connection.missed === undefined || !isLate(connection, lastEntryAt)) connection.missed = id
+  noteLatest(connection, lastEntryAt)
+}
+
+async function readMissed({ reader, clock }: CatchUpDeps, connection: Connection): Promise<void> {
   while (connection.missed !== undefined) {
     const { missed } = connection
     delete connection.missed
@@ -56,7 +84,9 @@ async function readOn({ reader, clock }: CatchUpDeps, connection: Connection, co
 }
 
 async function readThread(reader: Reader, connection: Connection, conversationId: ConversationId): Promise<void> {
-  const isReset = connection.view !== undefined && connection.view.conversationId !== conversationId
+  const { view } = connection
+  const isReset = view !== undefined && (view.conversationId !== conversationId || view.beginsAnew === true)
+  if (view) delete view.beginsAnew
   if (connection.view?.conversationId !== conversationId) await begin(reader, connection, conversationId)
   await continueFrom(reader, connection, isReset)
 }
@@ -66,12 +96,13 @@ async function begin(reader: Reader, connection: Connection, conversationId: Con
   const conversation = await reader.conversation(conversationId)
   // The socket may have gone over to somebody else's session while this was read.
   if (!conversation || !connection.session || conversation.contactId !== connection.contactId) return
-  const first = firstVisibleSeq(connection.session, conversationId)
-  const sentSeq = connection.hasAdditions
-    ? Math.max(first - 1, conversation.lastSeq - guestLimits.catchUpEntries)
-    : Math.max(first - 1, conversation.guest.deliveredSeq)
-  const { status, guest, business } = conversation
-  connection.view = { conversationId, sentSeq, status, guest, business }
+  const { version, status, guest, business } = conversation
+  connection.view = { conversationId, sentSeq: seqBefore(connection, connection.session, conversation), version, status, guest, business }
+}
+
+/** Where a socket begins that has nothing yet: before the last visible entries, or for other clients before those that they have not been sent. */
+export function seqBefore({ hasAdditions }: Connection, session: Session, { id, lastSeq, guest }: Conversation): number {
+  return Math.max(firstVisibleSeq(session, id) - 1, hasAdditions ? lastSeq - guestLimits.catchUpEntries : guest.deliveredSeq)
 }
 
 async function continueFrom(reader: Reader, connection: Connection, isReset: boolean): Promise<void> {
@@ -85,6 +116,7 @@ async function continueFrom(reader: Reader, connection: Connection, isReset: boo
     if (!isCurrent()) return
     const complete = entries.length < entriesAtATime
     view.sentSeq = entries.at(-1)?.seq ?? view.sentSeq
+    noteLatest(connection, entries.at(-1)?.at)
     await sendPart(connection, entries, { complete, hasOlder, reset: isReset })
     if (complete) return
   }

@@ -1,4 +1,4 @@
-import type { ContactId, Conversation, ConversationId, Deployment, DeploymentId, Session } from '@beckon/core'
+import type { ContactId, Conversation, ConversationId, Deployment, DeploymentId, Instant, Session } from '@beckon/core'
 import { guestCloseCodes } from '@beckon/protocol'
 import { WebSocket } from 'ws'
 import type { Bucket } from './bucket.ts'
@@ -14,13 +14,33 @@ export interface View {
   conversationId: ConversationId
   /** Every visible entry up to here was written to the socket. */
   sentSeq: number
+  /** What the client kept is of another log or thread: it is told so with the first entries. */
+  beginsAnew?: boolean
+  /** Of the thread as the socket was last told of it: what is older comes too late. */
+  version: number
   status: Conversation['status']
   guest: Conversation['guest']
   business: Conversation['business']
 }
 
+/** What this edge asks of a socket: `ws` has it, and so has whatever carries frames without a network. */
+export interface GuestSocket {
+  readonly readyState: number
+  readonly OPEN: number
+  /** Bytes that wait to be carried. */
+  readonly bufferedAmount: number
+  send(frame: string): void
+  ping(data?: undefined, mask?: undefined, sent?: () => void): void
+  close(code: number): void
+  terminate(): void
+  on(event: 'ping' | 'pong' | 'error' | 'close', listener: () => void): unknown
+  on(event: 'message', listener: (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => void): unknown
+  once(event: 'close', listener: () => void): unknown
+  off(event: 'close', listener: () => void): unknown
+}
+
 export interface Connection {
-  readonly socket: WebSocket
+  readonly socket: GuestSocket
   readonly deploymentId: DeploymentId
   phase: ConnectionPhase
   deployment: Deployment
@@ -33,6 +53,8 @@ export interface Connection {
   /** The log is being read for this socket: what happens meanwhile is in the log, so hints only note where to read on. */
   isCatchingUp: boolean
   missed?: ConversationId | undefined
+  /** When the latest entry was made of which this socket was told, or is about to be. */
+  latestAt?: Instant
   readonly requests: Bucket
   /** Acks have a rate of their own, so that a busy reader has its messages left. */
   readonly acks: Bucket
@@ -42,6 +64,15 @@ export interface Connection {
   configuring?: Promise<void>
   /** Taken back when the socket goes. */
   readonly cancelTimers: Map<'expiring' | 'delivered' | 'leave', () => void>
+}
+
+/** What happened in another thread before the latest that this socket knows of has come late, and leads nowhere any more. */
+export function isLate({ latestAt }: Connection, at: Instant): boolean {
+  return latestAt !== undefined && at < latestAt
+}
+
+export function noteLatest(connection: Connection, at: Instant | undefined): void {
+  if (at !== undefined && !isLate(connection, at)) connection.latestAt = at
 }
 
 /** Never sends a Close frame without a code, not even in answer to one: some clients fail on it (guest-protocol 1.5). */

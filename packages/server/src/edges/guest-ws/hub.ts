@@ -5,7 +5,7 @@ import { timeOf } from '../shared/time-text.ts'
 import type { LinkEntry } from './attachments/link-entries.ts'
 import { tellAttachment } from './attachments/tell-attachment.ts'
 import type { CatchUp } from './catch-up.ts'
-import { send, type Connection } from './connection.ts'
+import { isLate, noteLatest, send, type Connection } from './connection.ts'
 import { entryFrames, type EntryFrames } from './frames.ts'
 import type { Farewell } from './farewell.ts'
 import { renderConversation } from './render-session.ts'
@@ -29,6 +29,7 @@ export interface HubDeps {
   readonly onReached: (connection: Connection) => void
   readonly links: AttachmentLinks
   readonly linkEntry: LinkEntry
+  readonly onError: (error: unknown) => void
 }
 
 const nobody: ReadonlySet<Connection> = new Set()
@@ -71,7 +72,7 @@ export function createHub(deps: HubDeps): Hub {
 function tellLeft(deps: HubDeps, { sessions, contactId }: Committed, of: Hub['of']): void {
   for (const session of sessions) {
     if (session.contactId === contactId) continue
-    for (const connection of [...of(session.contactId)]) tellSession(deps, connection, session)
+    for (const connection of [...of(session.contactId)]) tellSession(deps.farewell, connection, session)
   }
 }
 
@@ -80,7 +81,7 @@ function tell(deps: HubDeps, committed: Committed, connections: ReadonlySet<Conn
   const frames = committed.entries.map(({ entry, trace }) => entryFrames(deps.linkEntry(entry), trace?.tracingId))
   const isReached = committed.entries.some(({ entry }) => entry.kind === 'message' && !isInbound(entry))
   for (const connection of [...connections]) {
-    for (const session of committed.sessions) tellSession(deps, connection, session)
+    for (const session of committed.sessions) tellSession(deps.farewell, connection, session)
     if (connection.phase !== 'configured') continue
     for (const attachment of committed.attachments ?? []) tellAttachment(connection, attachment, deps.links)
     if (connection.isCatchingUp) {
@@ -106,16 +107,21 @@ function tellLog(deps: HubDeps, connection: Connection, frames: readonly EntryFr
   if (connection.view?.sentSeq !== before) deps.onDelivered(connection)
 }
 
-/** Whoever reads for this socket goes on where something happened; of a thread that is not shown, only entries matter. */
+/** Whoever reads for this socket goes on where something happened last; of a thread that is not shown, only entries matter. */
 function noteMissed(connection: Connection, { entries, conversations, mergedFrom }: Committed): void {
-  const id = entries.at(-1)?.entry.conversationId ?? conversations.at(-1)?.id
-  if (entries.length > 0 || mergedFrom !== undefined || id === connection.view?.conversationId) connection.missed = id
+  const last = entries.at(-1)?.entry
+  const id = last?.conversationId ?? conversations.at(-1)?.id
+  const isElsewhere = id !== (connection.missed ?? connection.view?.conversationId)
+  if (mergedFrom === undefined && isElsewhere && (!last || isLate(connection, last.at))) return
+  noteLatest(connection, last?.at)
+  connection.missed = id
 }
 
 function tellEntry(deps: HubDeps, connection: Connection, frames: EntryFrames): void {
   const { entry } = frames
   const view = connection.view
   if (!view || view.conversationId !== entry.conversationId) {
+    if (view && isLate(connection, entry.at)) return
     if (entry.seq !== 1) return void turnTo(deps, connection, entry.conversationId)
     connection.view = beginView(entry)
   } else if (entry.seq <= view.sentSeq) {
@@ -127,24 +133,31 @@ function tellEntry(deps: HubDeps, connection: Connection, frames: EntryFrames): 
   const frame = connection.hasAdditions ? frames.full() : frames.plain(connection.deployment.guestWritesAfterClose === 'readOnly')
   if (frame !== undefined) send(connection, frame)
   if (connection.view) connection.view.sentSeq = entry.seq
+  noteLatest(connection, entry.at)
 }
 
 /** The business went on with another thread of this contact: the socket shows that one from now on. */
 async function turnTo(deps: HubDeps, connection: Connection, conversationId: ConversationId): Promise<void> {
   await deps.catchUp(connection, conversationId)
   const { session, deployment, view } = connection
-  const conversation = await deps.reader.conversation(conversationId)
+  const conversation = await deps.reader.conversation(conversationId).catch((error: unknown) => {
+    // As when the log cannot be read: the socket's client comes back, and is told then.
+    connection.socket.terminate()
+    deps.onError(error)
+  })
   if (!conversation || !session || !connection.hasAdditions || view?.conversationId !== conversationId) return
   send(connection, JSON.stringify(pushFrame('Conversation', renderConversation(conversation, { session, deployment, now: deps.clock.now() }))))
 }
 
 function beginView({ conversationId }: Entry): NonNullable<Connection['view']> {
   const none = { deliveredSeq: 0, seenSeq: 0 }
-  return { conversationId, sentSeq: 0, status: 'closed', guest: { ...none, dismissedSeq: 0 }, business: none }
+  return { conversationId, sentSeq: 0, version: 0, status: 'closed', guest: { ...none, dismissedSeq: 0 }, business: none }
 }
 
-function tellSession({ farewell }: HubDeps, connection: Connection, session: Session): void {
-  if (connection.session?.id !== session.id) return
+/** What has become of the session that a socket acts for. */
+export function tellSession(farewell: Farewell, connection: Connection, session: Session): void {
+  // Hints may come in any order, and the session may have been read since.
+  if (connection.session?.id !== session.id || session.version < connection.session.version) return
   connection.session = session
   if (session.ended) farewell(connection, session.ended.reason)
 }

@@ -1,20 +1,20 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { seconds, type Bus, type Clock, type ContactId, type Deployment, type Presence, type Reader, type Secrets, type Timers } from '@beckon/core'
+import { seconds, type Bus, type Clock, type ContactId, type Deployment, type Presence, type Reader, type Secrets, type SessionId, type Timers } from '@beckon/core'
 import { guestLimits } from '@beckon/protocol'
 import type { FastifyInstance } from 'fastify'
-import { WebSocketServer, type WebSocket } from 'ws'
+import { WebSocketServer } from 'ws'
 import { createAttachmentLinks } from '../shared/attachment-links.ts'
 import { createLinkedReader, createLinkEntry } from './attachments/link-entries.ts'
 import { serveUpgrades } from '../shared/upgrades.ts'
 import { createBucket } from './bucket.ts'
 import { createCatchUp } from './catch-up.ts'
-import { GuestWebSocket, type Connection } from './connection.ts'
+import { GuestWebSocket, type Connection, type GuestSocket } from './connection.ts'
 import { dispatch } from './dispatch.ts'
 import { createFarewell } from './farewell.ts'
 import { createGuestJwt } from './guest-jwt.ts'
 import { createSignInJwt } from './identity/sign-in-jwt.ts'
-import { createHub, type Hub } from './hub.ts'
+import { createHub, tellSession, type Hub } from './hub.ts'
 import type { RequestDeps } from './requests/request.ts'
 import { registerGuestRoutes } from './routes.ts'
 import { createSessions, type Sessions } from './sessions.ts'
@@ -39,6 +39,8 @@ export interface GuestSocketDeps {
 export interface GuestSocketEdge {
   /** Open sockets. */
   readonly connections: number
+  /** The sessions that the contact's sockets here act for; none when there is no socket. */
+  sessionsOf(contactId: ContactId): readonly SessionId[]
   /** Takes no more sockets and drops those there are without a Close frame: only so do guest clients come back (guest-protocol 1.5). */
   drain(): void
 }
@@ -49,38 +51,24 @@ const pingEvery = seconds(30)
 /** A page acknowledges every message that it is sent, not only those that it sends. */
 const acksPerRequest = 10
 
+/** The sockets of guests, however they come in. */
+export interface GuestSockets extends GuestSocketEdge {
+  readonly isDraining: boolean
+  /** Serves a socket of this deployment until it closes. */
+  accept(socket: GuestSocket, deployment: Deployment): void
+}
+
 /** Serves the guest protocol: the socket at `/v1`, the history by REST, and the deployment's configuration. */
 export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps): GuestSocketEdge {
-  const open = new Map<Connection, { isAlive: boolean }>()
-  let isDraining = false
-  const requestDeps = assemble(deps)
-  const { sessions } = requestDeps
-  const judge = createJudgeUpgrade({ ...deps, isDraining: () => isDraining })
+  const { requestDeps, hub } = assemble(deps)
+  const sockets = serveSockets(deps, requestDeps, hub)
+  const judge = createJudgeUpgrade({ ...deps, isDraining: () => sockets.isDraining })
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: guestLimits.maxFrameBytes, WebSocket: GuestWebSocket })
-
-  const accept = (socket: WebSocket, deployment: Deployment): void => {
-    const connection = createConnection(socket, deployment)
-    const health = { isAlive: true }
-    open.set(connection, health)
-    deps.onConnections?.(open.size)
-    for (const sign of ['ping', 'pong'] as const) socket.on(sign, () => (health.isAlive = true))
-    socket.on('error', () => socket.terminate())
-    socket.on('close', () => {
-      open.delete(connection)
-      deps.onConnections?.(open.size)
-      sessions.detach(connection)
-      for (const cancel of connection.cancelTimers.values()) cancel()
-    })
-    socket.on('message', (data, isBinary) => {
-      health.isAlive = true
-      void dispatch(requestDeps, connection, isBinary ? '' : asText(data), deps.onError)
-    })
-  }
   const take = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     judge(request)
       .then((judged) => {
         if ('reason' in judged) return refuseUpgrade(socket, judged)
-        return server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, judged))
+        return server.handleUpgrade(request, socket, head, (webSocket) => sockets.accept(webSocket, judged))
       })
       .catch((error: unknown) => {
         refuseUpgrade(socket, { status: 503, reason: 'The service is unavailable: try again in a moment.' })
@@ -88,12 +76,45 @@ export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps)
       })
   }
   serveUpgrades(app.server, { serves: (path) => path === '/v1', take })
-  keepAlive(deps.timers, open, () => isDraining)
   registerGuestRoutes(app, { ...deps, reader: requestDeps.reader, jwt: requestDeps.jwt })
+  return sockets
+}
 
+/** The same sockets without a network in front of them. */
+export function createGuestSockets(deps: GuestSocketDeps): GuestSockets {
+  const { requestDeps, hub } = assemble(deps)
+  return serveSockets(deps, requestDeps, hub)
+}
+
+function serveSockets(deps: GuestSocketDeps, requestDeps: RequestDeps, hub: Hub): GuestSockets {
+  const open = new Map<Connection, { isAlive: boolean }>()
+  let isDraining = false
+  keepAlive(deps.timers, open, () => isDraining)
   return {
     get connections() {
       return open.size
+    },
+    get isDraining() {
+      return isDraining
+    },
+    sessionsOf: (contactId) => [...hub.of(contactId)].flatMap(({ session }) => session?.id ?? []),
+    accept(socket, deployment) {
+      const connection = createConnection(socket, deployment)
+      const health = { isAlive: true }
+      open.set(connection, health)
+      deps.onConnections?.(open.size)
+      for (const sign of ['ping', 'pong'] as const) socket.on(sign, () => (health.isAlive = true))
+      socket.on('error', () => socket.terminate())
+      socket.on('close', () => {
+        open.delete(connection)
+        deps.onConnections?.(open.size)
+        requestDeps.sessions.detach(connection)
+        for (const cancel of connection.cancelTimers.values()) cancel()
+      })
+      socket.on('message', (data, isBinary) => {
+        health.isAlive = true
+        void dispatch(requestDeps, connection, isBinary ? '' : asText(data), deps.onError)
+      })
     },
     drain() {
       isDraining = true
@@ -102,7 +123,7 @@ export function registerGuestSocket(app: FastifyInstance, deps: GuestSocketDeps)
   }
 }
 
-function assemble(deps: GuestSocketDeps): RequestDeps {
+function assemble(deps: GuestSocketDeps): { readonly requestDeps: RequestDeps; readonly hub: Hub } {
   const { bus, clock, onError, timers } = deps
   const links = createAttachmentLinks(deps)
   const linkEntry = createLinkEntry(links)
@@ -113,13 +134,15 @@ function assemble(deps: GuestSocketDeps): RequestDeps {
     return late.hub
   }
   const sessions: Sessions = createSessions({ ...deps, hub })
-  const catchUp = createCatchUp({ reader, clock, onDelivered: (connection) => sessions.delivered(connection), onError })
   const farewell = createFarewell({ timers, detach: (connection) => sessions.detach(connection) })
-  late.hub = createHub({ bus, clock, reader, catchUp, farewell, links, linkEntry, onDelivered: (connection) => sessions.delivered(connection), onReached: (connection) => sessions.reached(connection) })
-  return { ...deps, reader, links, linkEntry, sessions, catchUp, jwt: createGuestJwt(deps), signInJwt: createSignInJwt(deps), bus }
+  const catchUp = createCatchUp({ reader, clock, onSession: (connection, session) => tellSession(farewell, connection, session), onDelivered: (connection) => sessions.delivered(connection), onError })
+  const made = createHub({ bus, clock, reader, catchUp, farewell, links, linkEntry, onError, onDelivered: (connection) => sessions.delivered(connection), onReached: (connection) => sessions.reached(connection) })
+  late.hub = made
+  const requestDeps = { ...deps, reader, links, linkEntry, sessions, catchUp, jwt: createGuestJwt(deps), signInJwt: createSignInJwt(deps), bus }
+  return { requestDeps, hub: made }
 }
 
-function createConnection(socket: WebSocket, deployment: Deployment): Connection {
+function createConnection(socket: GuestSocket, deployment: Deployment): Connection {
   const { requestsPerMinute } = deployment.limits
   return {
     socket, deployment,

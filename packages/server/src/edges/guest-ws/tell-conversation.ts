@@ -6,9 +6,10 @@ import { renderConversation } from './render-session.ts'
 /** How far each side has come, and what the thread has become, for those who show it. `hasTurned`: the socket has just gone over to this thread. */
 export function tellConversation(connection: Connection, conversation: Conversation, { now, hasTurned }: { readonly now: Instant; readonly hasTurned: boolean }): void {
   const { view, session, deployment } = connection
-  if (!view || !session || view.conversationId !== conversation.id) return
+  if (!view || !session || view.conversationId !== conversation.id || conversation.version < view.version) return
   const changed = hasTurned || view.status !== conversation.status
   const receipts = (['guest', 'business'] as const).filter((side) => !sameCursor(view[side], conversation[side]))
+  view.version = conversation.version
   view.status = conversation.status
   view.guest = conversation.guest
   view.business = conversation.business

@@ -1,8 +1,8 @@
 import type { AccessToken, Agent, AgentId, AgentSession, ClientId, Deployment, DeploymentId, Instant, OAuthClient, Page, PageRequest } from '@beckon/core'
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
+import { page } from '../../sql/page.ts'
 import { body, number, text } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
-import { page } from './contacts.ts'
 
 export type Access = ReturnType<typeof createAccess>
 

@@ -1,6 +1,8 @@
 import { identityKey, type Contact, type ContactFilter, type ContactId, type Page, type PageRequest } from '@beckon/core'
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
+import { page } from '../../sql/page.ts'
 import { body, number, type Row } from '../../sql/row.ts'
+import { searchText } from '../../sql/search-text.ts'
 import type { Connection } from '../connection.ts'
 import { createRecent } from '../recent.ts'
 
@@ -55,17 +57,6 @@ export function createContacts(db: Connection, capacity: number) {
   }
 }
 
-/** One row more than was asked for tells that there is a next page. */
-export function page<T>(rows: readonly Row[], size: number, cursorOf: (row: Row) => string, decodeRow: (row: Row) => T): Page<T> {
-  const entities = rows.slice(0, size).map(decodeRow)
-  const last = rows[size - 1]
-  return rows.length > size && last ? { entities, next: cursorOf(last) } : { entities }
-}
-
 function decode(row: Row): Kept<Contact> {
   return { key: number(row, 'key'), value: body<Contact>(row) }
-}
-
-function searchText({ name, email, externalId, phone }: Contact): string {
-  return [name, email, externalId, phone].filter((part) => part !== undefined).join('\n').toLowerCase()
 }

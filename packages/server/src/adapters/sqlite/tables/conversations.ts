@@ -1,9 +1,10 @@
 import type { Conversation, ConversationFilter, ConversationId, Page, PageRequest } from '@beckon/core'
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
+import { page } from '../../sql/page.ts'
 import { body, number, text, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
 import { createRecent } from '../recent.ts'
-import { page, type Kept } from './contacts.ts'
+import type { Kept } from './contacts.ts'
 
 const columns = 'conversations.key, conversations.last_entry_at, conversations.body'
 

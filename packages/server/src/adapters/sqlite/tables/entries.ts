@@ -1,9 +1,7 @@
-import { autostart, invariant, wordlessEntry, type ContactId, type ConversationId, type Entry, type EntryId, type EntryRange, type EventEntry, type Instant, type MessageEntry } from '@beckon/core'
-import { body, number, optionalText, text, type Row } from '../../sql/row.ts'
+import { autostart, invariant, wordlessEntry, type ContactId, type ConversationId, type Entry, type EntryId, type EntryRange } from '@beckon/core'
+import { decodeEntry, entryBody } from '../../sql/entry-body.ts'
+import { number, text, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
-
-/** What is a column is not repeated in the body, and what the thread says is not repeated in its lines. */
-type Body = Omit<MessageEntry, 'id' | 'seq' | 'at' | 'contactId' | 'conversationId' | 'clientId' | 'withdrawn'> | Omit<EventEntry, 'id' | 'seq' | 'at' | 'contactId' | 'conversationId'>
 
 /**
  * An entry's row id is its conversation's key and its seq in one number, so that a log lies together in the file
@@ -46,14 +44,14 @@ export function createEntries(db: Connection) {
     append(entry: Entry, { conversationKey, contactKey }: EntryPlace): void {
       invariant(entry.seq < placesEach, `a conversation holds fewer than ${String(placesEach)} entries`)
       const clientId = entry.kind === 'message' ? entry.clientId : undefined
-      insert.run(placeOf(conversationKey, entry.seq), entry.id, entry.at, contactKey, clientId ?? null, JSON.stringify(written(entry)))
+      insert.run(placeOf(conversationKey, entry.seq), entry.id, entry.at, contactKey, clientId ?? null, JSON.stringify(entryBody(entry)))
     },
     withdraw: (conversationKey: number, seq: number) => withdraw.run(placeOf(conversationKey, seq)),
     /** Takes the words out of a whole log, part by part, so that a long one does not fill the memory. */
     erase(conversationKey: number, ids: EntryIds): void {
       for (let seq = 0; ; seq += erasedAtATime) {
         const entries = ascending.all(placeOf(conversationKey, seq), placeOf(conversationKey + 1, 0), erasedAtATime).map((row) => decode(row, ids))
-        for (const entry of entries) rewrite.run(JSON.stringify(written(wordlessEntry(entry))), placeOf(conversationKey, entry.seq))
+        for (const entry of entries) rewrite.run(JSON.stringify(entryBody(wordlessEntry(entry))), placeOf(conversationKey, entry.seq))
         if (entries.length < erasedAtATime) return
       }
     },
@@ -82,27 +80,11 @@ function placeOf(conversationKey: number, seq: number): number {
   return conversationKey * placesEach + seq
 }
 
-function written(entry: Entry): Body {
-  const { id: _id, seq: _seq, at: _at, contactId: _contact, conversationId: _conversation, ...rest } = entry
-  if (rest.kind === 'event') return rest
-  const { clientId: _client, withdrawn: _withdrawn, ...said } = rest
-  return said
-}
-
 function decodeJoined(row: Row | undefined): Entry | undefined {
   if (!row) return undefined
   return decode(row, { contactId: text(row, 'contact_id') as ContactId, conversationId: text(row, 'conversation_id') as ConversationId })
 }
 
 function decode(row: Row, ids: EntryIds): Entry {
-  const placed = { ...ids, id: text(row, 'id') as EntryId, seq: number(row, 'place') % placesEach, at: number(row, 'at') as Instant }
-  const rest = body<Body>(row)
-  if (rest.kind === 'event') return { ...rest, ...placed }
-  const clientId = optionalText(row, 'client_id')
-  return {
-    ...rest,
-    ...placed,
-    ...(clientId === undefined ? {} : { clientId }),
-    ...(number(row, 'withdrawn') === 1 ? { withdrawn: true } : {}),
-  }
+  return decodeEntry(row, { ...ids, seq: number(row, 'place') % placesEach })
 }

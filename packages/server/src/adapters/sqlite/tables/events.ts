@@ -1,12 +1,10 @@
-import type { ContactId, ConversationId, DomainEvent, EventFilter, EventType, Instant, StoredEvent, TellableEvent } from '@beckon/core'
-import { number, optionalNumber, optionalText, text, type Row } from '../../sql/row.ts'
+import type { DomainEvent, EventFilter, StoredEvent, TellableEvent } from '@beckon/core'
+import { decodeEvent, mostScanned } from '../../sql/event-row.ts'
+import { number, text, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
 import type { Entries } from './entries.ts'
 
 export type Events = ReturnType<typeof createEvents>
-
-/** How many rows one call looks through for a filtered reader; `through` tells it where to go on. */
-const mostScanned = 5000
 
 export function createEvents(db: Connection, entries: Entries) {
   const insert = db.prepare('INSERT INTO events (type, at, contact_key, conversation_key, entry_seq, data) VALUES (?, ?, ?, ?, ?, ?)')
@@ -50,19 +48,7 @@ function isWanted(row: Row, { types, contactId, conversationId }: EventFilter): 
 }
 
 function tellable(row: Row, entries: Entries): TellableEvent {
-  const contactId = optionalText(row, 'contact_id')
-  const conversationId = optionalText(row, 'conversation_id')
-  const entrySeq = optionalNumber(row, 'entry_seq')
-  const data = optionalText(row, 'data')
-  const event: StoredEvent = {
-    position: number(row, 'position'),
-    type: text(row, 'type') as EventType,
-    at: number(row, 'at') as Instant,
-    ...(contactId === undefined ? {} : { contactId: contactId as ContactId }),
-    ...(conversationId === undefined ? {} : { conversationId: conversationId as ConversationId }),
-    ...(entrySeq === undefined ? {} : { entrySeq }),
-    ...(data === undefined ? {} : { data: JSON.parse(data) as Record<string, unknown> }),
-  }
-  const entry = entrySeq === undefined ? undefined : entries.findBySeq(number(row, 'conversation_key'), entrySeq)
+  const event = decodeEvent(row)
+  const entry = event.entrySeq === undefined ? undefined : entries.findBySeq(number(row, 'conversation_key'), event.entrySeq)
   return entry ? { event, entry } : { event }
 }

@@ -1,8 +1,9 @@
 import { wordlessMessage, type EntryId, type Page, type PageRequest, type PendingNeed, type ProactiveId, type ProactiveMessage } from '@beckon/core'
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
+import { isPending } from '../../sql/is-pending.ts'
+import { page } from '../../sql/page.ts'
 import { body, number, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
-import { page } from './contacts.ts'
 
 export type Proactives = ReturnType<typeof createProactives>
 
@@ -42,10 +43,6 @@ export function createProactives(db: Connection) {
       else update.run(...written, message.id)
     },
   }
-}
-
-function isPending({ status }: ProactiveMessage): boolean {
-  return status === 'scheduled' || status === 'sent' || status === 'delivered'
 }
 
 /** Each need reads one range of one partial index, whatever else the contact has waiting. */

@@ -7,7 +7,7 @@ export type Timers = ReturnType<typeof createTimers>
 export function createTimers(db: Connection) {
   const put = db.prepare('INSERT INTO timers (id, due_at, job) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, leased_until = 0, job = excluded.job')
   const drop = db.prepare('DELETE FROM timers WHERE id = ?')
-  const due = db.prepare('SELECT id, due_at, job FROM timers WHERE due_at <= ?1 AND leased_until <= ?1 ORDER BY due_at LIMIT ?2')
+  const due = db.prepare('SELECT id, due_at, job FROM timers WHERE max(due_at, leased_until) <= ? ORDER BY max(due_at, leased_until), id LIMIT ?')
   const lease = db.prepare('UPDATE timers SET leased_until = ? WHERE id = ?')
   const free = db.prepare('UPDATE timers SET leased_until = 0 WHERE leased_until > 0')
   const next = db.prepare('SELECT min(max(due_at, leased_until)) AS at FROM timers')

@@ -18,7 +18,9 @@ export function createLinkEntry(links: Pick<AttachmentLinks, 'download'>): LinkE
 export function createLinkedReader(reader: Reader, linkEntry: LinkEntry): Reader {
   return {
     ...reader,
-    epoch: reader.epoch,
+    get epoch() {
+      return reader.epoch
+    },
     entries: async (id, range) => (await reader.entries(id, range)).map(linkEntry),
     async guestHistory(id, page) {
       const { entries, total } = await reader.guestHistory(id, page)

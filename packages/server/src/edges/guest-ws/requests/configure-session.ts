@@ -1,5 +1,6 @@
-import { toId, type Configured, type ConfiguredSignedIn, type Result } from '@beckon/core'
+import type { Configured, ConfiguredSignedIn, Result } from '@beckon/core'
 import { answerFrame, guestCodes, type GuestRequestOf } from '@beckon/protocol'
+import { seqBefore } from '../catch-up.ts'
 import { send, type Connection } from '../connection.ts'
 import { tellSignIn } from '../identity/tell-sign-in.ts'
 import { renderSession } from '../render-session.ts'
@@ -59,7 +60,7 @@ async function attach(deps: RequestDeps, connection: Connection, request: Config
   const answer = renderSession({ deployment, session, conversation, newSession, closedElsewhere, resumed, now: deps.clock.now(), epoch: deps.reader.epoch }, connection.hasAdditions)
   send(connection, JSON.stringify(answerFrame('SessionResponse', answer, request.tracingId)))
   if (configured.justSignedIn && configured.signIn) tellSignIn(deps, connection, configured.signIn)
-  if (conversation) await deps.catchUp(connection, conversation.id)
+  await deps.catchUp(connection, conversation?.id, 'arriving')
 }
 
 /** A position is taken up only in the same log, in the thread that is shown, and not from the future. */
@@ -67,20 +68,18 @@ function takeUpView(
   { reader }: RequestDeps,
   connection: Connection,
   { beckon }: ConfigureRequest,
-  { conversation }: Configured,
+  { conversation, session }: Configured,
 ): boolean {
   delete connection.view
+  delete connection.latestAt
+  if (!conversation) return false
   const resume = beckon?.resume
-  if (!resume || !conversation) return false
-  if (resume.epoch !== reader.epoch || resume.conversationId !== conversation.id || resume.seq > conversation.lastSeq) {
-    // Marks the first History as a reset: what the client kept is of another log or thread.
-    connection.view = { ...viewOf(conversation), conversationId: toId('') }
-    return false
-  }
-  connection.view = { ...viewOf(conversation), sentSeq: resume.seq }
-  return true
+  const isTakenUp = resume !== undefined && resume.epoch === reader.epoch && resume.conversationId === conversation.id && resume.seq <= conversation.lastSeq
+  const sentSeq = isTakenUp ? resume.seq : seqBefore(connection, session, conversation)
+  connection.view = { ...viewOf(conversation), sentSeq, ...(resume && !isTakenUp ? { beginsAnew: true } : {}) }
+  return isTakenUp
 }
 
-function viewOf({ id, status, guest, business }: NonNullable<Configured['conversation']>): NonNullable<Connection['view']> {
-  return { conversationId: id, sentSeq: 0, status, guest, business }
+function viewOf({ id, version, status, guest, business }: NonNullable<Configured['conversation']>): NonNullable<Connection['view']> {
+  return { conversationId: id, sentSeq: 0, version, status, guest, business }
 }

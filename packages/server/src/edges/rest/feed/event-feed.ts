@@ -43,7 +43,7 @@ const heartbeat = seconds(15)
 
 export function createEventFeed({ reader, bus, timers, renderFrame }: EventFeedDeps): EventFeed {
   const followers = createFollowerIndex()
-  const tail = createLogTail({ reader, tell: (events) => tellFollowers(followers, events, renderFrame) })
+  const tail = createLogTail({ reader, timers, tell: (events) => tellFollowers(followers, events, renderFrame) })
   let isDraining = false
   let stopBeating: (() => void) | undefined
 

@@ -1,0 +1,65 @@
+import { createFakeClock, createFakeTimers } from '@beckon/core/testing'
+import { expect, test } from 'vitest'
+import { createExchange } from './exchange.ts'
+import type { NodeMessage } from './node-message.ts'
+import { createWireHub } from './testing/wire-hub.ts'
+
+function anExchange() {
+  const wire = createWireHub(createFakeTimers(createFakeClock())).join('here')
+  const outcomes: string[] = []
+  const heard: NodeMessage[] = []
+  let missed = 0
+  const exchange = createExchange({ wire, node: 'here', metrics: { said: (outcome) => outcomes.push(outcome), heard: (outcome) => outcomes.push(outcome) } })
+  exchange.subscribe({ heard: (message) => heard.push(message), missed: () => void (missed += 1) })
+  return { wire, exchange, outcomes, heard, missed: () => missed }
+}
+
+const hello = { kind: 'hello' } as const
+
+function envelope(given: object = {}): string {
+  return JSON.stringify({ v: 1, node: 'there', n: 1, says: hello, ...given })
+}
+
+test.each([
+  ['of a newer release', envelope({ v: 2, says: { kind: 'news' } }), 'unknown_version'],
+  ['without a version', '{}', 'unreadable'],
+  ['no JSON', 'hello', 'unreadable'],
+  ['no object', 'null', 'unreadable'],
+  ['of an unknown kind', envelope({ says: { kind: 'news' } }), 'unreadable'],
+  ['a hint of an unknown kind', envelope({ says: { kind: 'hint', hint: { kind: 'news' } } }), 'unreadable'],
+  ['a hint without its batch', envelope({ says: { kind: 'hint', hint: { kind: 'committed' } } }), 'unreadable'],
+  ['a batch of something else', envelope({ says: { kind: 'hint', hint: { kind: 'committed', batch: [{}] } } }), 'unreadable'],
+  ['a count of nothing', envelope({ says: { kind: 'sockets', part: 'first', counts: [['ana', 'many']] } }), 'unreadable'],
+  ['from nobody', envelope({ node: undefined }), 'unreadable'],
+  ['counted in words', envelope({ n: 'one' }), 'unreadable'],
+])('what is %s is passed over and counted', (_, text, outcome) => {
+  const { wire, outcomes, heard } = anExchange()
+
+  wire.say(text)
+  wire.say(envelope())
+
+  expect(outcomes).toEqual([outcome, 'taken'])
+  expect(heard).toEqual([hello])
+})
+
+test('what comes twice is heard once, and what is missing is noticed, heard late, and noticed no more', () => {
+  const { wire, outcomes, heard, missed } = anExchange()
+
+  for (const n of [4, 5, 5, 8, 7, 7, 9]) wire.say(envelope({ n, says: { kind: 'wake', from: n, to: n } }))
+
+  expect(heard).toEqual([4, 5, 8, 7, 9].map((n) => ({ kind: 'wake', from: n, to: n })))
+  expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(2)
+  expect(missed()).toBe(1)
+})
+
+test('one does not hear oneself, and what is too long is not said', () => {
+  const { wire, exchange, heard } = anExchange()
+
+  wire.say(envelope({ node: 'here' }))
+
+  expect(heard).toEqual([])
+  expect(exchange.say({ kind: 'hint', hint: { kind: 'typing', typing: { name: 'ü'.repeat(1_000_000) } as never } })).toBe('too_long')
+  expect(exchange.say(hello)).toBe('sent')
+  wire.goDown()
+  expect(exchange.say(hello)).toBe('dropped')
+})

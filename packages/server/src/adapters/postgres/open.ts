@@ -1,0 +1,102 @@
+import { minutes, type Clock, type Committed, type Duration, type IdSource, type Instant, type Store, type Timers } from '@beckon/core'
+import type { Pool } from 'pg'
+import type { Migrated } from '../sql/migrations.ts'
+import { connect, type Connections } from './connect.ts'
+import { refuseUnfinishedCopy } from './copying/copy-ledger.ts'
+import { settleEra, type Era } from './epoch.ts'
+import { followEra } from './follow-era.ts'
+import { forgetExpired } from './forget.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { migrate, whileMigrating, type MigratePostgres } from './migrate.ts'
+import { createReader } from './reader.ts'
+import { claimTimers } from './timers.ts'
+
+export interface PostgresStore extends Store, AsyncDisposable {
+  readonly migrated: Migrated
+  /** Decisions waiting for the next commit. */
+  readonly waiting: number
+  /** The database's own clock, which is the same for all of its nodes. */
+  time(): Promise<Instant>
+}
+
+export interface OpenPostgresStore extends Pick<MigratePostgres, 'url' | 'onStep' | 'known'> {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly ids: IdSource
+  /** How many batches may be written at the same time, and how many reads may run: connections of this node at most, together. */
+  readonly writers?: number | undefined
+  readonly readers?: number | undefined
+}
+
+const [defaultWriters, defaultReaders] = [3, 10]
+const forgetEvery: Duration = minutes(1)
+
+/**
+ * Migrates and opens the store of many nodes. Rejects with `StoreUnavailable`, saying what is wrong with the database and what to do.
+ * Disposing commits what is waiting, and then lets go of the connections.
+ */
+export async function openPostgresStore(given: OpenPostgresStore): Promise<PostgresStore> {
+  const { url, writers = defaultWriters, readers = defaultReaders } = given
+  const { migrated, era } = await whileMigrating(given, async (client) => {
+    await refuseUnfinishedCopy(client)
+    return { migrated: await migrate(client, given), era: await settleEra(client) }
+  })
+  return assemble(given, { connections: connect({ url, writers, readers }), migrated, era, writers })
+}
+
+interface Opened {
+  readonly connections: Connections
+  readonly migrated: Migrated
+  readonly era: Era
+  readonly writers: number
+}
+
+function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections, migrated, era, writers }: Opened): PostgresStore {
+  const { reads, writes } = connections
+  const eraNow = followEra({ url, reads, era })
+  const forgetting = createForgetting(writes, clock.now())
+  const listeners = new Set<(batch: readonly Committed[]) => void>()
+  const group = createGroupCommit({
+    writes, writers, clock, timers, ids,
+    onCommitted(batch) {
+      for (const listener of listeners) listener(batch)
+    },
+  })
+  return {
+    ...createReader(reads, clock, () => eraNow().settled),
+    migrated,
+    get epoch() {
+      return eraNow().epoch
+    },
+    get waiting() {
+      return group.waiting
+    },
+    transact: (work) => group.transact(work),
+    claimTimers(now, lease, limit) {
+      forgetting.goOn(now)
+      return claimTimers(writes, now, lease, limit)
+    },
+    onCommitted(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([group.close(), forgetting.ended()])
+      await connections[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Beside the claims of whoever keeps appointments, and in nobody's way: what is left over is forgotten the next time. */
+function createForgetting(writes: Pool, start: Instant) {
+  let forgottenAt = start
+  let underWay = Promise.resolve()
+  return {
+    goOn(now: Instant): void {
+      if (now - forgottenAt < forgetEvery) return
+      forgottenAt = now
+      underWay = underWay.then(() => forgetExpired(writes, now)).catch(() => undefined)
+    },
+    ended: () => underWay,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Clock, Instant, Reader } from '@beckon/core'
+import type { Pool } from 'pg'
+import { number, text } from '../sql/row.ts'
+import { createFeed } from './feed.ts'
+import { createAccessReader } from './reading/access.ts'
+import { createLogReader } from './reading/log.ts'
+import { createPeopleReader } from './reading/people.ts'
+import { createQuery, type Query } from './reading/query.ts'
+import { createThreadReader } from './reading/threads.ts'
+import { createTimerReader } from './timers.ts'
+
+export interface PostgresReader extends Omit<Reader, 'epoch'> {
+  /** The database's own clock, which is the same for all of its nodes. */
+  time(): Promise<Instant>
+}
+
+/** Each answer comes from one statement, and so from one committed state. `settled` is that of `createFeed`. */
+export function createReader(pool: Pool, clock: Clock, settled: () => number): PostgresReader {
+  const query = createQuery(pool)
+  return {
+    ...createAccessReader(query),
+    ...createPeopleReader(query),
+    ...createThreadReader(query),
+    ...createLogReader(query),
+    ...createFeed(query, settled),
+    ...createTimerReader(query),
+    answer: (key) => readAnswer(query, key, clock.now()),
+    async ping() {
+      await query.rows('ping', 'SELECT 1', [])
+    },
+    async time() {
+      const row = await query.first('time', 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now', [])
+      return number(row ?? {}, 'now') as Instant
+    },
+  }
+}
+
+async function readAnswer(query: Query, key: string, now: Instant): ReturnType<Reader['answer']> {
+  const row = await query.first('answer', 'SELECT fingerprint, value FROM answers WHERE key = $1 AND expires_at > $2', [key, now])
+  return row && { fingerprint: text(row, 'fingerprint'), value: JSON.parse(text(row, 'value')) as unknown }
+}

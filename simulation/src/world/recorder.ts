@@ -1,0 +1,22 @@
+import type { HistoryRecord } from '../history/record.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+type Undated<R> = R extends HistoryRecord ? Omit<R, 'at'> : never
+
+/** Writes down what happens, as it happens. */
+export interface Recorder {
+  readonly records: readonly HistoryRecord[]
+  add(what: Undated<HistoryRecord>): void
+  /** The number of a new operation. */
+  nextOp(): number
+}
+
+export function createRecorder(time: VirtualTime): Recorder {
+  const records: HistoryRecord[] = []
+  let op = 0
+  return {
+    records,
+    add: (what) => void records.push({ ...what, at: time.now() }),
+    nextOp: () => (op += 1),
+  }
+}
