@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { runJob } from '../load/run-job.ts'
 import { must } from '../must.ts'
 import type { SystemName } from '../systems/system-named.ts'
-import { systemNamed } from '../systems/system-named.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant, Metric, Scenario } from './scenario.ts'
+import { freshSystem } from './system-under-job.ts'
 
 const SYSTEMS: readonly SystemName[] = ['nodes-3-nats', 'nodes-3']
 
@@ -31,27 +30,20 @@ export const rollingRestart: Scenario = {
 }
 
 function contestant(name: SystemName): Contestant {
-  const system = systemNamed(name)
-  return {
-    name,
-    label: system.label,
-    run: async (pace) => {
-      using folder = temporaryFolder()
-      await using running = await system.start(folder.path)
-      const restartNodes = must(running.restartNodes, 'nodes to restart')
-      const calmMillis = pace === 'full' ? 10_000 : 6000
-      let restartSeconds = 0
-      const figures = await runJob({ job: 'steady-sends', target: running.target, options: { guests: 100, messagesPerSecond: 300 } }, async (tell) => {
-        await sleep(calmMillis)
-        tell('during')
-        const start = performance.now()
-        await restartNodes()
-        restartSeconds = (performance.now() - start) / 1000
-        tell('after')
-        await sleep(calmMillis)
-        tell('over')
-      })
-      return { ...figures, restartSeconds }
-    },
-  }
+  return freshSystem(name, async (running, pace) => {
+    const restartNodes = must(running.restartNodes, 'nodes to restart')
+    const calmMillis = pace === 'full' ? 10_000 : 6000
+    let restartSeconds = 0
+    const figures = await runJob({ job: 'steady-sends', target: running.target, options: { guests: 100, messagesPerSecond: 300 } }, async (tell) => {
+      await sleep(calmMillis)
+      tell('during')
+      const start = performance.now()
+      await restartNodes()
+      restartSeconds = (performance.now() - start) / 1000
+      tell('after')
+      await sleep(calmMillis)
+      tell('over')
+    })
+    return { ...figures, restartSeconds }
+  })
 }

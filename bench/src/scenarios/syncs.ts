@@ -2,9 +2,9 @@ import { runJob } from '../load/run-job.ts'
 import { processIds } from '../process-accounting.ts'
 import { countSyncs } from '../services/sync-counter.ts'
 import type { SystemName } from '../systems/system-named.ts'
-import { systemNamed } from '../systems/system-named.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant, Scenario } from './scenario.ts'
+import { freshSystem } from './system-under-job.ts'
 
 const SYSTEMS: readonly SystemName[] = [
   'floor', 'beckon-guest-sends', 'postgres-guest-sends', 'mosquitto', 'mosquitto-persistent', 'mosquitto-autosave', 'jetstream', 'ejabberd', 'ejabberd-mnesia', 'ejabberd-sqlite',
@@ -24,20 +24,13 @@ export const syncsScenario: Scenario = {
 }
 
 function contestant(name: SystemName): Contestant {
-  const system = systemNamed(name)
-  return {
-    name,
-    label: system.label,
-    run: async (pace) => {
-      using folder = temporaryFolder()
-      using notes = temporaryFolder()
-      await using running = await system.start(folder.path)
-      const measureMillis = pace === 'full' ? 5000 : 2500
-      const counter = await countSyncs(running.target.processes.flatMap(({ pid }) => processIds(pid)), notes.path)
-      const { messagesPerSecond = Number.NaN } = await runJob({ job: 'closed-loop', target: running.target, options: { pairs: 1, inFlight: 1, warmupMillis: 0, measureMillis } })
-      const syncs = await counter.stop()
-      const messages = messagesPerSecond * measureMillis / 1000
-      return { syncsPerMessage: syncs / messages, messages, syncs }
-    },
-  }
+  return freshSystem(name, async ({ target }, pace) => {
+    using notes = temporaryFolder()
+    const measureMillis = pace === 'full' ? 5000 : 2500
+    const counter = await countSyncs(target.processes.flatMap(({ pid }) => processIds(pid)), notes.path)
+    const { messagesPerSecond = Number.NaN } = await runJob({ job: 'closed-loop', target, options: { pairs: 1, inFlight: 1, warmupMillis: 0, measureMillis } })
+    const syncs = await counter.stop()
+    const messages = messagesPerSecond * measureMillis / 1000
+    return { syncsPerMessage: syncs / messages, messages, syncs }
+  })
 }

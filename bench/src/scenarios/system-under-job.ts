@@ -1,5 +1,6 @@
-import type { JobOptions } from '../load/run-job.ts'
+import type { Figures, JobOptions } from '../load/run-job.ts'
 import { runJob } from '../load/run-job.ts'
+import type { RunningSystem } from '../systems/system.ts'
 import type { SystemName } from '../systems/system-named.ts'
 import { systemNamed } from '../systems/system-named.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -10,8 +11,12 @@ export interface JobPlan {
   readonly options: (pace: Pace) => JobOptions
 }
 
-/** A system started afresh on an empty folder for each run. */
 export function systemUnderJob(name: SystemName, { job, options }: JobPlan): Contestant {
+  return freshSystem(name, ({ target }, pace) => runJob({ job, target, options: options(pace) }))
+}
+
+/** A system started afresh on an empty folder for each run. */
+export function freshSystem(name: SystemName, measure: (running: RunningSystem, pace: Pace) => Promise<Figures>): Contestant {
   const system = systemNamed(name)
   return {
     name,
@@ -19,7 +24,7 @@ export function systemUnderJob(name: SystemName, { job, options }: JobPlan): Con
     run: async (pace) => {
       using folder = temporaryFolder()
       await using running = await system.start(folder.path)
-      return await runJob({ job, target: running.target, options: options(pace) })
+      return await measure(running, pace)
     },
   }
 }

@@ -7,6 +7,9 @@
  */
 export type HistoryRecord = Begin | Invoke | Settled | Connected | Disconnected | FrameSeen | EventsRead | Durable | FaultMade | Broke | Stored | End
 
+/** What is written down, before it is known when. */
+export type Undated<R extends HistoryRecord> = R extends HistoryRecord ? Omit<R, 'at'> : never
+
 export interface Begin {
   readonly kind: 'begin'
   readonly at: number

@@ -1,7 +1,5 @@
 import type { ConversationId, ProactiveMessage, Store, TellableEvent } from '@beckon/core'
-import type { Stored, StoredEntry } from '../history/record.ts'
-
-type Undated<S> = S extends Stored ? Omit<S, 'at'> : never
+import type { Stored, StoredEntry, Undated } from '../history/record.ts'
 
 const many = 1_000_000
 

@@ -1,7 +1,5 @@
-import type { HistoryRecord } from '../history/record.ts'
+import type { HistoryRecord, Undated } from '../history/record.ts'
 import type { VirtualTime } from './virtual-time.ts'
-
-type Undated<R> = R extends HistoryRecord ? Omit<R, 'at'> : never
 
 /** Writes down what happens, as it happens. */
 export interface Recorder {

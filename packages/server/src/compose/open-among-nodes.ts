@@ -6,6 +6,7 @@ import { createNodeBus } from '../adapters/node-bus/node-bus.ts'
 import { createOwnCommits, type OwnCommits } from '../adapters/node-bus/own-commits.ts'
 import { createNodePresence } from '../adapters/node-bus/node-presence.ts'
 import { openNotifyWire } from '../adapters/postgres/notify/notify-wire.ts'
+import type { MigrationStep } from '../adapters/postgres/migrate.ts'
 import { openPostgresStore } from '../adapters/postgres/open.ts'
 import { createIdSource } from '../adapters/system/ids.ts'
 import { createSharedClock } from '../adapters/system/shared-clock.ts'
@@ -39,7 +40,7 @@ export async function openAmongNodes(settings: NodeSettings, given: Given, stack
     onFailed: (error) => log.warn({ err: error }, 'the database’s clock could not be read; time goes on as last measured'),
   }))
   const ids = createIdSource(clock)
-  const store = stack.use(await openPostgresStore({ url: settings.databaseUrl, clock, timers, ids }))
+  const store = stack.use(await openPostgresStore({ url: settings.databaseUrl, clock, timers, ids, onStep: sayStep(log) }))
   if (store.migrated.applied.length > 0) log.info({ from: store.migrated.from, to: store.migrated.to }, 'database migrated')
   await clock.follow(() => store.time())
 
@@ -70,6 +71,11 @@ function watched(store: Store, ownCommits: OwnCommits): Store {
     },
     transact: (work) => ownCommits.watch(store.transact(work)),
   }
+}
+
+/** A long migration, or another node's, must not look like a server that hangs. */
+function sayStep(log: Log): (step: MigrationStep) => void {
+  return (step) => (step.kind === 'applying' ? log.info({ migration: step.name }, 'migrating the database') : log.info({ why: step.why }, 'waiting to migrate the database'))
 }
 
 function openWire({ databaseUrl, natsUrl }: NodeSettings, { node, log, timers, secrets, metrics }: Omit<Given, 'metrics'> & { readonly node: string; readonly metrics: NodeMetrics }): Wire {

@@ -18,7 +18,7 @@ function listen(url: string, node: string, installation = 'shop'): Listening {
   const logged: string[] = []
   let ups = 0
   const log = { info: (_: object, what: string) => void logged.push(what), warn: (_: object, what: string) => void logged.push(what) }
-  const wire = openNatsWire({ url, node, installation, timers: createTimers(), log, onListenerError: () => undefined })
+  const wire = openNatsWire({ url, node, installation, timers: createTimers(), log, onChange: () => undefined, onListenerError: () => undefined })
   wire.subscribe({ heard: (text) => heard.push(text), up: () => void (ups += 1) })
   return { wire, heard, logged, ups: () => ups, [Symbol.asyncDispose]: () => wire[Symbol.asyncDispose]() }
 }

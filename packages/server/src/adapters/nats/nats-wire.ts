@@ -1,15 +1,11 @@
-import { milliseconds, type Timers } from '@beckon/core'
+import { milliseconds } from '@beckon/core'
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node'
 import { createWireState } from '../wire/wire-state.ts'
-import type { Wire, WireLog, WireNode } from '../wire/wire.ts'
+import type { Wire, WireDeps } from '../wire/wire.ts'
 
-interface NatsWireDeps extends WireNode {
+interface NatsWireDeps extends WireDeps {
   /** One server or several of a cluster, separated by commas: `nats://user:password@host:4222,nats://other:4222`. */
   readonly url: string
-  readonly timers: Timers
-  readonly log: WireLog
-  readonly onChange?: (isUp: boolean) => void
-  readonly onListenerError: (error: unknown) => void
 }
 
 const tryAgainAfter = milliseconds(500)
@@ -27,7 +23,7 @@ const health = { pingInterval: 2000, maxPingOut: 2 } as const
  */
 export function openNatsWire(deps: NatsWireDeps): Wire {
   const { node, installation, timers } = deps
-  const state = createWireState({ name: 'NATS', log: deps.log, onChange: deps.onChange ?? (() => undefined), onListenerError: deps.onListenerError })
+  const state = createWireState({ ...deps, name: 'NATS' })
   const prefix = `beckon.${installation}`
   const options = optionsOf(deps.url, node)
   let line: Line | undefined

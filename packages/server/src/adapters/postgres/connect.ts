@@ -7,22 +7,29 @@ export interface Connections extends AsyncDisposable {
   /** Each carries one batch at a time, and takes many statements in one round trip; one is over for everything else that writes. */
   readonly writes: Pool
   readonly reads: Pool
+  /** One connection, for asking whether the engine answers: slow reads that fill the others do not make a healthy node look sick. */
+  readonly probes: Pool
 }
 
 export interface ConnectionsGiven {
   /** `postgres://user:password@host:port/database`, with whatever else libpq's addresses say, such as `?sslmode=verify-full`. */
   readonly url: string
-  /** How many batches may be written at the same time. */
-  readonly writers?: number
-  /** How many reads may run at the same time. */
-  readonly readers?: number
 }
+
+/** How many batches of one node may be under way at the same time, each on a connection of its own. */
+export const mostBatches = 3
+const mostReads = 10
 
 /** A statement, which its connection prepares once where it has a name. */
 export interface Statement {
   readonly name?: string
   readonly text: string
   readonly values: readonly unknown[]
+}
+
+/** A number that a caller named, as a parameter of type `integer`: the engine refuses a larger one, and with it everything that it is asked together with. No log is that long. */
+export function asInteger(value: number): number {
+  return Math.min(value, 2_147_483_647)
 }
 
 /** How long the engine waits for somebody else's lock before it gives up. */
@@ -44,15 +51,17 @@ const reading = '-c jit=off -c default_transaction_read_only=on'
 const durable = `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`
 
 /** Opens nothing yet: a connection is made when one is first wanted, and again after it was lost. */
-export function connect({ url, writers = 3, readers = 10 }: ConnectionsGiven): Connections {
-  const writes = createPool({ ...session(url, 'beckon write'), options: writing, pipeline: true }, writers + 1)
-  const reads = createPool({ ...session(url, 'beckon read'), options: reading }, readers)
+export function connect({ url }: ConnectionsGiven): Connections {
+  const writes = createPool({ ...session(url, 'beckon write'), options: writing, pipeline: true }, mostBatches + 1)
+  const reads = createPool({ ...session(url, 'beckon read'), options: reading }, mostReads)
+  const probes = createPool({ ...session(url, 'beckon probe'), options: reading }, 1)
   writes.on('connect', (client) => void client.query(durable).catch(ignore))
   return {
     writes,
     reads,
+    probes,
     async [Symbol.asyncDispose]() {
-      await Promise.all([writes.end(), reads.end()])
+      await Promise.all([writes.end(), reads.end(), probes.end()])
     },
   }
 }

@@ -4,7 +4,8 @@ import { whileMigrating } from './migrate.ts'
 
 export interface FollowEra {
   readonly url: string
-  readonly reads: Pool
+  /** The connections that are watched; the first are read from. */
+  readonly pools: readonly [Pool, ...Pool[]]
   readonly era: Era
 }
 
@@ -12,7 +13,7 @@ export interface FollowEra {
  * The era as it is now, also for a server that stays up while a replica takes over: every connection is lost then, so whenever one is
  * made the era is read again, and a new one begun where nobody has yet.
  */
-export function followEra({ url, reads, era }: FollowEra): () => Era {
+export function followEra({ url, pools, era }: FollowEra): () => Era {
   let current = era
   let isReading = false
   let isStale = false
@@ -23,7 +24,7 @@ export function followEra({ url, reads, era }: FollowEra): () => Era {
     try {
       while (isStale) {
         isStale = false
-        current = (await readFrom(reads)) ?? (await whileMigrating({ url }, settleEra))
+        current = (await readFrom(pools[0])) ?? (await whileMigrating({ url }, settleEra))
       }
     } catch {
       // The engine is away: whoever reaches it next makes a connection, and with that asks again.
@@ -31,7 +32,7 @@ export function followEra({ url, reads, era }: FollowEra): () => Era {
       isReading = false
     }
   }
-  reads.on('connect', () => void refresh())
+  for (const pool of pools) pool.on('connect', () => void refresh())
   return () => current
 }
 

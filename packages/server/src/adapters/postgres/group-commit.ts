@@ -4,6 +4,7 @@ import { attempt } from './batch/attempt.ts'
 import { pend } from './batch/pending.ts'
 import { createQueue } from './batch/queue.ts'
 import { createTelling } from './batch/telling.ts'
+import { mostBatches } from './connect.ts'
 import { unavailable } from './failure.ts'
 
 export interface GroupCommit {
@@ -16,8 +17,6 @@ export interface GroupCommit {
 
 export interface GroupCommitDeps {
   readonly writes: Pool
-  /** How many batches may be under way at the same time, each on a connection of its own. */
-  readonly writers?: number
   readonly clock: Clock
   readonly timers: Timers
   readonly ids: IdSource
@@ -39,7 +38,7 @@ const longestPause: Duration = seconds(1)
  * (docs/adr/0031-how-many-nodes-write-one-log.md).
  */
 export function createGroupCommit(given: GroupCommitDeps): GroupCommit {
-  const { writers = 3, clock, timers } = given
+  const { clock, timers } = given
   const queue = createQueue()
   const deps = { ...given, telling: createTelling() }
   const rest = createRest(timers, () => schedule())
@@ -50,7 +49,7 @@ export function createGroupCommit(given: GroupCommitDeps): GroupCommit {
   const flush = (): void => {
     isScheduled = false
     if (rest.isOn) return
-    while (underWay < writers) {
+    while (underWay < mostBatches) {
       const { batch, late, release } = queue.next(clock.now())
       for (const { reject, failure } of late) reject(unavailable(failure ?? 'it has more to do than it can do in time'))
       if (batch.length === 0) break

@@ -1,7 +1,7 @@
 import { minutes, type Clock, type Committed, type Duration, type IdSource, type Instant, type Store, type Timers } from '@beckon/core'
 import type { Pool } from 'pg'
 import type { Migrated } from '../sql/migrations.ts'
-import { connect, type Connections } from './connect.ts'
+import { connect, readRows, type Connections } from './connect.ts'
 import { refuseUnfinishedCopy } from './copying/copy-ledger.ts'
 import { settleEra, type Era } from './epoch.ts'
 import { followEra } from './follow-era.ts'
@@ -23,12 +23,8 @@ export interface OpenPostgresStore extends Pick<MigratePostgres, 'url' | 'onStep
   readonly clock: Clock
   readonly timers: Timers
   readonly ids: IdSource
-  /** How many batches may be written at the same time, and how many reads may run: connections of this node at most, together. */
-  readonly writers?: number | undefined
-  readonly readers?: number | undefined
 }
 
-const [defaultWriters, defaultReaders] = [3, 10]
 const forgetEvery: Duration = minutes(1)
 
 /**
@@ -36,28 +32,26 @@ const forgetEvery: Duration = minutes(1)
  * Disposing commits what is waiting, and then lets go of the connections.
  */
 export async function openPostgresStore(given: OpenPostgresStore): Promise<PostgresStore> {
-  const { url, writers = defaultWriters, readers = defaultReaders } = given
   const { migrated, era } = await whileMigrating(given, async (client) => {
     await refuseUnfinishedCopy(client)
     return { migrated: await migrate(client, given), era: await settleEra(client) }
   })
-  return assemble(given, { connections: connect({ url, writers, readers }), migrated, era, writers })
+  return assemble(given, { connections: connect(given), migrated, era })
 }
 
 interface Opened {
   readonly connections: Connections
   readonly migrated: Migrated
   readonly era: Era
-  readonly writers: number
 }
 
-function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections, migrated, era, writers }: Opened): PostgresStore {
-  const { reads, writes } = connections
-  const eraNow = followEra({ url, reads, era })
+function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections, migrated, era }: Opened): PostgresStore {
+  const { reads, writes, probes } = connections
+  const eraNow = followEra({ url, pools: [reads, probes], era })
   const forgetting = createForgetting(writes, clock.now())
   const listeners = new Set<(batch: readonly Committed[]) => void>()
   const group = createGroupCommit({
-    writes, writers, clock, timers, ids,
+    writes, clock, timers, ids,
     onCommitted(batch) {
       for (const listener of listeners) listener(batch)
     },
@@ -72,6 +66,9 @@ function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections,
       return group.waiting
     },
     transact: (work) => group.transact(work),
+    async ping() {
+      await readRows(probes, { name: 'ping', text: 'SELECT 1', values: [] })
+    },
     claimTimers(now, lease, limit) {
       forgetting.goOn(now)
       return claimTimers(writes, now, lease, limit)

@@ -86,6 +86,20 @@ describe('a PostgreSQL store', () => {
     expect(await store.contact(toId('contact-1'))).toBeDefined()
   }, 30_000)
 
+  test('answers whether it is there while all of its readers wait', async () => {
+    const url = await cluster.createDatabase()
+    await using store = await open({ url })
+    const holder = new Client({ connectionString: url })
+    await holder.connect()
+    await holder.query('BEGIN; LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE')
+
+    const waiting = Promise.allSettled(Array.from({ length: 20 }, () => store.contact(toId('contact-1'))))
+    await store.ping()
+    await holder.end()
+
+    expect((await waiting).map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'fulfilled'))
+  })
+
   test('begins another epoch for those who stay up, too, when a replica takes over', async () => {
     await using own = await startPostgres()
     const url = await own.createDatabase()

@@ -9,7 +9,7 @@ import { createQuery, type Query } from './reading/query.ts'
 import { createThreadReader } from './reading/threads.ts'
 import { createTimerReader } from './timers.ts'
 
-export interface PostgresReader extends Omit<Reader, 'epoch'> {
+export interface PostgresReader extends Omit<Reader, 'epoch' | 'ping'> {
   /** The database's own clock, which is the same for all of its nodes. */
   time(): Promise<Instant>
 }
@@ -25,9 +25,6 @@ export function createReader(pool: Pool, clock: Clock, settled: () => number): P
     ...createFeed(query, settled),
     ...createTimerReader(query),
     answer: (key) => readAnswer(query, key, clock.now()),
-    async ping() {
-      await query.rows('ping', 'SELECT 1', [])
-    },
     async time() {
       const row = await query.first('time', 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now', [])
       return number(row ?? {}, 'now') as Instant

@@ -7,3 +7,9 @@ export function hasUnfit(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(([name, inner]) => hasUnfit(name) || hasUnfit(inner))
 }
+
+/** Whether PostgreSQL refuses a parameter for the NUL in it. */
+export function holdsNul(parameter: unknown): boolean {
+  if (typeof parameter === 'string') return parameter.includes('\0')
+  return Array.isArray(parameter) && parameter.some(holdsNul)
+}

@@ -1,4 +1,4 @@
-import type { Wire, WireListener, WireLog } from './wire.ts'
+import type { Wire, WireDeps, WireListener } from './wire.ts'
 
 /** Whether a wire is there, who listens to it, and what is said in the log when that changes. */
 export interface WireState {
@@ -10,12 +10,9 @@ export interface WireState {
   subscribe: Wire['subscribe']
 }
 
-interface WireStateDeps {
+interface WireStateDeps extends Pick<WireDeps, 'log' | 'onChange' | 'onListenerError'> {
   /** As the log calls it. */
   readonly name: string
-  readonly log: WireLog
-  readonly onChange: (isUp: boolean) => void
-  readonly onListenerError: (error: unknown) => void
 }
 
 export function createWireState({ name, log, onChange, onListenerError }: WireStateDeps): WireState {

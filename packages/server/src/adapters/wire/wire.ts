@@ -1,3 +1,5 @@
+import type { Timers } from '@beckon/core'
+
 /**
  * A way for the nodes of one installation to shout to each other. Nothing of what is said is kept: a message may be lost,
  * repeated, late or out of order, and whoever listens must be able to do without it.
@@ -21,12 +23,16 @@ export interface WireListener {
   readonly up?: () => void
 }
 
-/** Who is on the wire. */
-export interface WireNode {
+/** What every wire is opened with. */
+export interface WireDeps {
   /** Of this process: letters, digits and hyphens. */
   readonly node: string
   /** The same for all nodes of an installation and for no other: letters and digits. */
   readonly installation: string
+  readonly timers: Timers
+  readonly log: WireLog
+  readonly onChange: (isUp: boolean) => void
+  readonly onListenerError: (error: unknown) => void
 }
 
 export interface WireLog {

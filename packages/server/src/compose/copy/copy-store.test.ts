@@ -107,6 +107,18 @@ test('no server starts on a copy that is not finished', async () => {
   await expect(open(url, clock)).rejects.toThrow(/unfinished copy: run the same/)
 })
 
+test('a database on which a server runs is refused, empty as it may be: that server would go on in another epoch than the copy', async () => {
+  const { dataDir, clock } = await aBusyFolder()
+  const url = await cluster.createEmptyDatabase()
+  const server = await open(url, clock)
+  await server.ping()
+
+  await expect(copy(dataDir, url)).rejects.toThrow('A server runs on the database')
+  await server[Symbol.asyncDispose]()
+
+  expect((await copy(dataDir, url)).began).toBe('now')
+})
+
 test('a copy that was interrupted after any batch goes on where it was', async () => {
   const { dataDir } = await aBusyFolder()
   const url = await cluster.createEmptyDatabase()

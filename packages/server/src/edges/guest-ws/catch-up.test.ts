@@ -127,13 +127,54 @@ test('a page that is to turn to another thread while the store is away comes bac
   expect(edge.errors.length).toBeGreaterThan(0)
 })
 
+test('a client without the additions has its own words acknowledged though the log is being read for it', async () => {
+  await using edge = await openGuestEdge()
+  const guest = await edge.guest()
+  await guest.configure()
+  await guest.say('hello')
+  const { contactId, id } = await edge.conversationOf(guest)
+  const letGoHints = holdHints(edge.world.bus)
+  await edge.send(contactId, 'unheard')
+  letGoHints('lose all')
+  const { isAsked, letGo } = holdBack(edge.world.store)
+
+  await edge.send(contactId, 'leaves a gap')
+  await isAsked
+  const answer = await guest.say('is anybody there?')
+  letGo()
+  await guest.next(({ body }) => body['text'] === 'leaves a gap')
+  await guest.settle()
+
+  expect(answer.body).toMatchObject({ text: 'is anybody there?' })
+  for (const text of ['hello', 'unheard', 'leaves a gap', 'is anybody there?']) expect(guest.frames.filter(({ body }) => body['text'] === text)).toHaveLength(1)
+  expect((await edge.conversationOf(guest)).id).toBe(id)
+})
+
+test('a message repeated while the log is being read is answered when it has been read', async () => {
+  await using edge = await openGuestEdge()
+  const left = await edge.guest()
+  await left.configure({ beckon: { version: 1 } })
+  await left.say('hello', { clientId: 'm-1' })
+  const { isAsked, letGo } = holdBack(edge.world.store)
+  const right = await edge.guest({ token: left.token })
+  await right.configure({ beckon: { version: 1 } })
+  await isAsked
+
+  right.send({ action: 'onMessage', token: right.token, tracingId: 'again', clientId: 'm-1', message: { type: 'Text', text: 'hello' } })
+  letGo()
+  const answer = await right.next(({ tracingId }) => tracingId === 'again')
+
+  expect(answer.body).toMatchObject({ clientId: 'm-1' })
+})
+
 /** Nobody hears of commits until they are let go, as on a node that the bus is late to reach. */
-function holdHints(bus: Bus): (order?: 'newest first') => void {
+function holdHints(bus: Bus): (order?: 'newest first' | 'lose all') => void {
   const publish = bus.publish.bind(bus)
   const held: Parameters<Bus['publish']>[0][] = []
   Object.assign(bus, { publish: (hint: Parameters<Bus['publish']>[0]) => held.push(hint) })
   return (order) => {
     const hints = held.splice(0)
+    if (order === 'lose all') return void Object.assign(bus, { publish })
     for (const hint of order === 'newest first' ? hints.toReversed() : hints) publish(hint)
   }
 }

@@ -6,7 +6,7 @@ import { renderEntry } from './render-entry.ts'
 import { tellConversation } from './tell-conversation.ts'
 
 /**
- * Reads the log for a socket until it has everything. `arriving`: the socket has just been put where hints reach it, and
+ * Reads the log for a socket until it has everything, once at a time: whoever asks meanwhile waits for the same end. `arriving`: the socket has just been put where hints reach it, and
  * what other nodes told between its session's transaction and that moment has passed it by; there may be no thread yet.
  */
 export interface CatchUp {
@@ -30,25 +30,26 @@ const entriesAtATime = 100
  * order of the log and once.
  */
 export function createCatchUp(deps: CatchUpDeps): CatchUp {
-  return async (connection: Connection, conversationId: ConversationId | undefined, when?: 'arriving') => {
-    if (connection.isCatchingUp) {
-      if (conversationId !== undefined) connection.missed = conversationId
-      return
-    }
-    connection.isCatchingUp = true
-    try {
-      if (conversationId !== undefined) await readThread(deps.reader, connection, conversationId)
-      if (when === 'arriving') await lookAround(deps, connection)
-      await readMissed(deps, connection)
-      deps.onDelivered(connection)
-    } catch (error) {
-      // The socket's client comes back and resumes; what it missed is in the log.
-      connection.socket.terminate()
-      deps.onError(error)
-    } finally {
-      connection.isCatchingUp = false
-      delete connection.missed
-    }
+  return (connection: Connection, conversationId: ConversationId | undefined, when?: 'arriving') => {
+    if (connection.catchingUp && conversationId !== undefined) connection.missed = conversationId
+    connection.catchingUp ??= readAll(deps, connection, conversationId, when)
+    return connection.catchingUp
+  }
+}
+
+async function readAll(deps: CatchUpDeps, connection: Connection, conversationId: ConversationId | undefined, when: 'arriving' | undefined): Promise<void> {
+  try {
+    if (conversationId !== undefined) await readThread(deps.reader, connection, conversationId)
+    if (when === 'arriving') await lookAround(deps, connection)
+    await readMissed(deps, connection)
+    deps.onDelivered(connection)
+  } catch (error) {
+    // The socket's client comes back and resumes; what it missed is in the log.
+    connection.socket.terminate()
+    deps.onError(error)
+  } finally {
+    delete connection.catchingUp
+    delete connection.missed
   }
 }
 

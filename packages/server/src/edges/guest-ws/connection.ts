@@ -51,7 +51,7 @@ export interface Connection {
   /** Asked for this protocol's additions; other clients get only what they know. */
   hasAdditions: boolean
   /** The log is being read for this socket: what happens meanwhile is in the log, so hints only note where to read on. */
-  isCatchingUp: boolean
+  catchingUp?: Promise<void>
   missed?: ConversationId | undefined
   /** When the latest entry was made of which this socket was told, or is about to be. */
   latestAt?: Instant

@@ -6,6 +6,8 @@ import { smallFrame } from './content/small-frame.ts'
 /** One entry as frame text, made at most once for all sockets that get it. */
 export interface EntryFrames {
   readonly entry: Entry
+  /** Told by the node of its writer, who knows it by a mark. */
+  readonly isTraced: boolean
   /** For clients with additions: every entry. */
   readonly full: () => string
   /** For other clients; undefined when there is nothing that they know. */
@@ -21,6 +23,7 @@ export function entryFrames(entry: Entry, tracingId?: string): EntryFrames {
   }
   return {
     entry,
+    isTraced: tracingId !== undefined,
     full: () => (full ??= JSON.stringify(pushFrame('StructuredMessage', renderEntry(entry), tracingId))),
     // What a closing says depends on who asks.
     plain: (readOnly) => (entry.kind === 'event' ? renderPlain(readOnly) : (plain ??= renderPlain(readOnly))),

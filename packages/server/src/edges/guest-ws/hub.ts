@@ -84,7 +84,8 @@ function tell(deps: HubDeps, committed: Committed, connections: ReadonlySet<Conn
     for (const session of committed.sessions) tellSession(deps.farewell, connection, session)
     if (connection.phase !== 'configured') continue
     for (const attachment of committed.attachments ?? []) tellAttachment(connection, attachment, deps.links)
-    if (connection.isCatchingUp) {
+    if (connection.catchingUp) {
+      for (const frame of frames) echo(connection, frame)
       noteMissed(connection, committed)
       continue
     }
@@ -119,26 +120,51 @@ function noteMissed(connection: Connection, { entries, conversations, mergedFrom
 
 function tellEntry(deps: HubDeps, connection: Connection, frames: EntryFrames): void {
   const { entry } = frames
-  const view = connection.view
-  if (!view || view.conversationId !== entry.conversationId) {
-    if (view && isLate(connection, entry.at)) return
-    if (entry.seq !== 1) return void turnTo(deps, connection, entry.conversationId)
-    connection.view = beginView(entry)
-  } else if (entry.seq <= view.sentSeq) {
-    return
-  } else if (entry.seq !== view.sentSeq + 1) {
-    return void deps.catchUp(connection, entry.conversationId)
-  }
-  if (connection.isCatchingUp) return
+  const place = placeOf(connection, entry)
+  if (place === 'late') return
+  if (place === 'begins') connection.view = beginView(entry)
+  if (connection.catchingUp || (place !== 'begins' && place !== 'next')) return tellByReading(deps, connection, frames, place)
   const frame = connection.hasAdditions ? frames.full() : frames.plain(connection.deployment.guestWritesAfterClose === 'readOnly')
   if (frame !== undefined) send(connection, frame)
   if (connection.view) connection.view.sentSeq = entry.seq
   noteLatest(connection, entry.at)
 }
 
+function tellByReading(deps: HubDeps, connection: Connection, frames: EntryFrames, place: Place): void {
+  // What is known was read before its commit was told, or the hint came twice: a mark tells its writer which.
+  if (place !== 'known' || frames.isTraced) echo(connection, frames)
+  if (place === 'elsewhere') void turnTo(deps, connection, frames.entry.conversationId)
+  if (place === 'gap') void deps.catchUp(connection, frames.entry.conversationId)
+}
+
+type Place = 'begins' | 'next' | 'known' | 'gap' | 'elsewhere' | 'late'
+
+/** How an entry stands to what a socket was told. */
+function placeOf(connection: Connection, entry: Entry): Place {
+  const { view } = connection
+  if (view?.conversationId === entry.conversationId) {
+    if (entry.seq <= view.sentSeq) return 'known'
+    return entry.seq === view.sentSeq + 1 ? 'next' : 'gap'
+  }
+  if (view && isLate(connection, entry.at)) return 'late'
+  return entry.seq === 1 ? 'begins' : 'elsewhere'
+}
+
+/**
+ * Clients without the additions know their guest's words only from hints, to the writer as the acknowledgement: whoever reads
+ * the log for them leaves those out.
+ */
+function echo(connection: Connection, { entry, plain }: EntryFrames): void {
+  if (connection.hasAdditions || entry.kind !== 'message' || !isInbound(entry)) return
+  const frame = plain(connection.deployment.guestWritesAfterClose === 'readOnly')
+  if (frame !== undefined) send(connection, frame)
+}
+
 /** The business went on with another thread of this contact: the socket shows that one from now on. */
 async function turnTo(deps: HubDeps, connection: Connection, conversationId: ConversationId): Promise<void> {
+  const isReadAlready = connection.catchingUp !== undefined
   await deps.catchUp(connection, conversationId)
+  if (isReadAlready) return
   const { session, deployment, view } = connection
   const conversation = await deps.reader.conversation(conversationId).catch((error: unknown) => {
     // As when the log cannot be read: the socket's client comes back, and is told then.

@@ -149,7 +149,6 @@ function createConnection(socket: GuestSocket, deployment: Deployment): Connecti
     deploymentId: deployment.id,
     phase: 'fresh',
     hasAdditions: false,
-    isCatchingUp: false,
     requests: createBucket({ burst: requestsPerMinute, perSecond: requestsPerMinute / 60 }),
     acks: createBucket({ burst: acksPerRequest * requestsPerMinute, perSecond: (acksPerRequest * requestsPerMinute) / 60 }),
     cancelTimers: new Map(),

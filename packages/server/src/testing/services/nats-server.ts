@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { freePort } from './free-port.ts'
 
 /** A NATS server of a test's own, on the loopback. It keeps nothing, so whatever becomes of it can begin anew. */
 export interface NatsServer extends AsyncDisposable {
@@ -81,13 +81,4 @@ function binary(): string {
   const found = places.find((place) => place !== undefined && place !== '' && existsSync(place))
   if (found === undefined) throw new Error('There is no nats-server: install the package nats-server, or set BECKON_TEST_NATS to its executable.')
   return found
-}
-
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1')
-  await once(holder, 'listening')
-  const address = holder.address()
-  holder.close()
-  await once(holder, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -1,13 +1,13 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { migratePostgres } from '../../adapters/postgres/migrate.ts'
+import { freePort } from './free-port.ts'
 import { postgresBinaries, postgresUser, type RunAs } from './postgres-binaries.ts'
 
 /** A PostgreSQL server of a test's own, on the loopback, whose data is gone when it is disposed of. */
@@ -161,12 +161,4 @@ function createDatabases(url: (database?: string) => string) {
       return create(template)
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }

@@ -17,7 +17,7 @@ export function keysNamed(need: Need): readonly LockKey[] {
     ...some(need.contactId, contactKey),
     ...some(guestToken, ({ deploymentId, hash }) => tokenKey(deploymentId, hash)),
     ...some(need.externalId, externalKey),
-    ...some(identity, ({ deploymentId, issuer, subject }) => `identity ${identityKey(deploymentId, { issuer, subject })}`),
+    ...some(identity, (one) => `identity ${identityKey(one.deploymentId, one)}`),
     ...some(identity?.orExternalId, externalKey),
     ...(need.attachmentIds ?? []).map((id) => `attachment ${id}`),
     ...some(need.idempotencyKey, (key) => `answer ${key}`),

@@ -29,8 +29,13 @@ export function batchKey(batchId: string): string {
 
 /** Begins, waits for the locks, then looks: what it finds was committed before the locks were had. One round trip. */
 export async function beginWith(client: PoolClient, keys: readonly string[], look: readonly Statement[]): Promise<readonly Rows[]> {
-  const answers = await all(send(client, [begin, { name: 'take locks', text: takeLocks, values: [keys] }, ...look]))
+  const answers = await all(send(client, [begin, { name: 'take locks', text: takeLocks, values: [keys.map(lockable)] }, ...look]))
   return answers.slice(2)
+}
+
+/** Names come from callers, and the engine takes no NUL: whoever has one shares a lock with whoever has the other character. */
+function lockable(key: string): string {
+  return key.replaceAll('\0', '\ufffd')
 }
 
 /** Nothing was written: whoever comes next on this connection is queued behind it. */

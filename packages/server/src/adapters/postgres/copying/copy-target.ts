@@ -18,7 +18,7 @@ const copyLock = 4_846_214_212
 
 /**
  * Opens and migrates the database that is to hold the copy. Throws `CopyRefused` when it holds anything but nothing or a part of this
- * copy, and when another copy is under way.
+ * copy, when a server runs on it, and when another copy is under way.
  */
 export async function openCopyTarget({ url, origin }: OpenCopyTarget): Promise<CopyTarget> {
   await migratePostgres({ url })
@@ -29,6 +29,7 @@ export async function openCopyTarget({ url, origin }: OpenCopyTarget): Promise<C
   try {
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0')
     await takeLock(client)
+    await refuseServers(client)
     return await prepare(client, origin)
   } catch (error) {
     await client.end()
@@ -113,4 +114,12 @@ async function takeLock(client: Client): Promise<void> {
   const { rows } = await client.query<Record<string, unknown>>('SELECT pg_try_advisory_lock($1) AS taken', [copyLock])
   if (rows[0]?.['taken'] === true) return
   throw new CopyRefused('Another copy into this database is under way.', ['Wait for it, or end it, and try again'])
+}
+
+/** One that was there before the copy would go on in an epoch that is no longer this log's; none starts while it is under way. */
+async function refuseServers(client: Client): Promise<void> {
+  const { rows } = await client.query<Record<string, unknown>>(`SELECT count(*)::integer AS connections FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name IN ('beckon read', 'beckon write', 'beckon hints')`)
+  if (rows[0]?.['connections'] === 0) return
+  throw new CopyRefused('A server runs on the database that is to hold the copy.', ['Stop every server of it, then try again'])
 }

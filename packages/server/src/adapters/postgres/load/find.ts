@@ -1,5 +1,4 @@
-import type { ContactId, Identified, Instant, Loaded, Need, PersonNeed, Session } from '@beckon/core'
-import { identityKeyOf } from './load-people.ts'
+import { identityKey, type ContactId, type Identified, type Instant, type Loaded, type Need, type PersonNeed, type Session } from '@beckon/core'
 import { keyOf, pendingKey, type World } from './world.ts'
 
 /** What a decision needs to see. A token leads to its session, a session to its contact, a contact to its deployment. */
@@ -51,7 +50,7 @@ function ofAccess(world: World, need: Need): Partial<Loaded> {
 }
 
 function findPerson(world: World, identity: PersonNeed): Identified | undefined {
-  const proven = lookUp(world.contacts, world.contactByIdentity.get(identityKeyOf(identity)))
+  const proven = lookUp(world.contacts, world.contactByIdentity.get(identityKey(identity.deploymentId, identity)))
   const named = identity.orExternalId === undefined ? undefined : lookUp(world.contacts, world.contactByExternalId.get(identity.orExternalId))
   const contact = proven ?? (named?.deploymentId === identity.deploymentId ? named : undefined)
   if (!contact) return undefined

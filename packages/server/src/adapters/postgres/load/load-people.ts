@@ -1,7 +1,7 @@
-import { identityKey, type Attachment, type Contact, type ContactId, type Conversation, type Deployment, type Identity, type MessageEntry, type Need, type PushDevice, type Session } from '@beckon/core'
+import { identityKey, type Attachment, type Contact, type ContactId, type Conversation, type Deployment, type MessageEntry, type Need, type PushDevice, type Session } from '@beckon/core'
 import { decodeEntry } from '../../sql/entry-body.ts'
 import { body, number, text, type Row } from '../../sql/row.ts'
-import { by, ofContacts, type Asked, type Load } from './asked.ts'
+import { by, ofContacts, type Load } from './asked.ts'
 import { keyOf, type World } from './world.ts'
 
 /** A browser's newest session, by its token or else by that in lower case. */
@@ -30,7 +30,7 @@ export const peopleLoads: readonly Load[] = [
     take: (world, row) => takeContact(world, row, world.contactByExternalId, 'external_id'),
   },
   {
-    name: 'load contacts by identity', ask: ({ need: { identity } }) => (identity ? [[identityKeyOf(identity)]] : []),
+    name: 'load contacts by identity', ask: ({ need: { identity } }) => (identity ? [[identityKey(identity.deploymentId, identity)]] : []),
     text: 'SELECT id, body, identity FROM contacts WHERE identity = ANY($1::text[])',
     take: (world, row) => takeContact(world, row, world.contactByIdentity, 'identity'),
   },
@@ -131,11 +131,6 @@ function ownAttachments(which: NonNullable<Need['ownAttachments']>, condition: s
       push(world.ownAttachments, keyOf(which, contactId), id)
     },
   }
-}
-
-export function identityKeyOf({ deploymentId, issuer, subject }: NonNullable<Asked['need']['identity']>): string {
-  const identity: Identity = { issuer, subject }
-  return identityKey(deploymentId, identity)
 }
 
 function takeContact(world: World, row: Row, index: Map<string, ContactId>, column: string): void {

@@ -1,5 +1,6 @@
 import type { AccessToken, Agent, Answer, Instant, Need, OAuthClient, PendingNeed, ProactiveMessage, SignIn } from '@beckon/core'
 import { body, number, text } from '../../sql/row.ts'
+import { asInteger } from '../connect.ts'
 import { by, type Load } from './asked.ts'
 import { keyOf, pendingKey } from './world.ts'
 
@@ -74,7 +75,7 @@ function reached(part: string, condition: string): Load {
   return pending('reached', condition, {
     part,
     columns: ['conversation_id text', 'delivered_seq integer', 'seen_seq integer'],
-    values: ({ conversationId, deliveredSeq, seenSeq }) => [conversationId, deliveredSeq, seenSeq],
+    values: ({ conversationId, deliveredSeq, seenSeq }) => [conversationId, asInteger(deliveredSeq), asInteger(seenSeq)],
   })
 }
 

@@ -1,6 +1,7 @@
 import type { QueryResult } from 'pg'
 import type { Statement } from '../connect.ts'
 import type { Row } from '../../sql/row.ts'
+import { holdsNul } from '../../sql/unfit-text.ts'
 import type { Asked, Load } from './asked.ts'
 import { peopleLoads, threadLoads } from './load-people.ts'
 import { namedLoads, pendingLoads } from './load-records.ts'
@@ -30,8 +31,8 @@ export function loading(asked: readonly Asked[]): Loading {
   }
 }
 
-/** Tuples as columns, each tuple once. */
+/** Tuples as columns, each tuple once, and none with NUL: nothing is stored under it, and the engine would refuse the neighbours as well. */
 function columnsOf(tuples: readonly (readonly (string | number)[])[]): readonly (readonly (string | number)[])[] | undefined {
-  const once = [...new Map(tuples.map((tuple) => [tuple.join('\n'), tuple])).values()]
+  const once = [...new Map(tuples.filter((tuple) => !tuple.some(holdsNul)).map((tuple) => [tuple.join('\n'), tuple])).values()]
   return once[0]?.map((_, column) => once.map((tuple) => tuple[column] ?? ''))
 }

@@ -21,7 +21,7 @@ function listen(node: string, { url = postgres.url(), installation = 'shop' } = 
   const heard: string[] = []
   let ups = 0
   const log = { info: () => undefined, warn: () => undefined }
-  const wire = openNotifyWire({ url, node, installation, timers: createTimers(), log, onListenerError: () => undefined })
+  const wire = openNotifyWire({ url, node, installation, timers: createTimers(), log, onChange: () => undefined, onListenerError: () => undefined })
   wire.subscribe({ heard: (text) => heard.push(text), up: () => void (ups += 1) })
   return { wire, heard, ups: () => ups, [Symbol.asyncDispose]: () => wire[Symbol.asyncDispose]() }
 }

@@ -1,16 +1,12 @@
-import { milliseconds, type Timers } from '@beckon/core'
+import { milliseconds } from '@beckon/core'
 import { Client, type Notification } from 'pg'
 import { createWireState } from '../../wire/wire-state.ts'
-import type { Wire, WireLog, WireNode } from '../../wire/wire.ts'
+import type { Wire, WireDeps } from '../../wire/wire.ts'
 import { createNotifier } from './notifier.ts'
 import { mostBytes, separator } from './outbox.ts'
 
-interface NotifyWireDeps extends WireNode {
+interface NotifyWireDeps extends WireDeps {
   readonly url: string
-  readonly timers: Timers
-  readonly log: WireLog
-  readonly onChange?: (isUp: boolean) => void
-  readonly onListenerError: (error: unknown) => void
 }
 
 const tryAgainAfter = milliseconds(500)
@@ -18,13 +14,13 @@ const tryAgainAfter = milliseconds(500)
 const checkEvery = milliseconds(5000)
 
 /**
- * LISTEN and NOTIFY on a connection of their own, outside of any transaction that writes: for a few nodes without NATS.
- * A pool that hands out a connection for each transaction, as some do
- * that stand before PostgreSQL, cannot carry this: notifications then come never, and everything a second late.
+ * LISTEN and NOTIFY on a connection of their own, outside of any transaction that writes: for a few nodes without NATS. A pooler
+ * before PostgreSQL that hands out a connection for each transaction cannot carry this: notifications then come never, and
+ * everything a second late.
  */
 export function openNotifyWire(deps: NotifyWireDeps): Wire {
   const { node, installation, timers } = deps
-  const state = createWireState({ name: 'PostgreSQL', log: deps.log, onChange: deps.onChange ?? (() => undefined), onListenerError: deps.onListenerError })
+  const state = createWireState({ ...deps, name: 'PostgreSQL' })
   const channel = `beckon_${installation}`
   const notifier = createNotifier({ timers, connection: () => client, onFailed: lose })
   let client: Client | undefined

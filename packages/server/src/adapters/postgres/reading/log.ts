@@ -1,6 +1,7 @@
 import { autostart, type ContactId, type ConversationId, type Entry, type EntryRange, type MessageEntry, type Reader } from '@beckon/core'
 import { decodeEntry } from '../../sql/entry-body.ts'
 import { number, text, type Row } from '../../sql/row.ts'
+import { asInteger } from '../connect.ts'
 import type { Query } from './query.ts'
 
 type LogReader = Pick<Reader, 'entries' | 'message' | 'guestHistory'>
@@ -28,8 +29,8 @@ export function entryOf(row: Row): Entry {
 
 async function readRange(query: Query, conversationId: ConversationId, { after = 0, before, limit }: EntryRange): Promise<readonly Entry[]> {
   const select = `SELECT ${columns} FROM entries WHERE conversation_id = $1 AND seq > $2`
-  if (before === undefined) return (await query.rows('entries', `${select} ORDER BY seq LIMIT $3`, [conversationId, after, limit])).map(entryOf)
-  const rows = await query.rows('entries_before', `${select} AND seq < $4 ORDER BY seq DESC LIMIT $3`, [conversationId, after, limit, before])
+  if (before === undefined) return (await query.rows('entries', `${select} ORDER BY seq LIMIT $3`, [conversationId, asInteger(after), limit])).map(entryOf)
+  const rows = await query.rows('entries_before', `${select} AND seq < $4 ORDER BY seq DESC LIMIT $3`, [conversationId, asInteger(after), limit, asInteger(before)])
   return rows.map(entryOf).toReversed()
 }
 
@@ -50,7 +51,7 @@ async function readHistory(query: Query, conversationId: ConversationId, { after
       FROM entries WHERE conversation_id = $1 AND seq > $2) AS counted
     LEFT JOIN (SELECT ${columns} FROM entries WHERE conversation_id = $1 AND seq > $2 AND NOT (${hidden}) ORDER BY seq DESC LIMIT $3 OFFSET $4) AS line ON true
     ORDER BY seq DESC`,
-    [conversationId, afterSeq, limit, offset],
+    [conversationId, asInteger(afterSeq), limit, asInteger(offset)],
   )
-  return { entries: rows.filter((row) => row['seq'] !== null).map(entryOf), total: number(rows[0] ?? {}, 'total') }
+  return { entries: rows.filter((row) => row['seq'] !== null).map(entryOf), total: number(rows[0] ?? { total: 0 }, 'total') }
 }

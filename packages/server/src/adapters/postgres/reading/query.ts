@@ -1,6 +1,7 @@
 import { StoreUnavailable } from '@beckon/core'
 import type { Pool } from 'pg'
 import { body, type Row } from '../../sql/row.ts'
+import { holdsNul } from '../../sql/unfit-text.ts'
 import { readRows, type Statement } from '../connect.ts'
 import { isConnectionLost } from '../failure.ts'
 
@@ -16,7 +17,8 @@ export interface Query {
 
 /** `name` stands for `text` on every connection, which prepares it once. */
 export function createQuery(pool: Pool): Query {
-  const rows: Query['rows'] = (name, text, values) => readTwice(pool, { name, text, values })
+  // No text that is stored holds NUL, so nothing is found by one; the engine would not even look, and callers would take it for away.
+  const rows: Query['rows'] = async (name, text, values) => (values.some(holdsNul) ? [] : readTwice(pool, { name, text, values }))
   const first: Query['first'] = async (name, text, values) => (await rows(name, text, values))[0]
   return {
     rows,

@@ -2,6 +2,7 @@ import { identityKey, isUnused, type Change, type ContactId, type DomainEvent, t
 import { entryBody } from '../../sql/entry-body.ts'
 import { isPending } from '../../sql/is-pending.ts'
 import { searchText } from '../../sql/search-text.ts'
+import { holdsNul } from '../../sql/unfit-text.ts'
 import type { Statement } from '../connect.ts'
 import { jsonText } from '../json-text.ts'
 import { eraseContact } from './erase-contact.ts'
@@ -49,7 +50,7 @@ export function encode(change: Change, about: ContactId | undefined): readonly W
       const { id, contactId, conversationId, seq, at } = entry
       const clientId = entry.kind === 'message' ? entry.clientId : undefined
       const cells = [conversationId, seq, id, at, contactId, clientId ?? null, entry.kind === 'event', jsonText(entryBody(entry))]
-      return [{ kind: 'row', table: 'entries', key: id, cells }]
+      return [rowOf('entries', id, cells)]
     }
     case 'append-event': return [{ kind: 'event', event: change.event, data: change.event.data === undefined ? null : jsonText(change.event.data) }]
     case 'put-proactive': return [proactiveRow(change.proactive)]
@@ -85,5 +86,11 @@ function proactiveRow(message: ProactiveMessage): Write {
 }
 
 function row(table: RowTableName, key: string, ...rest: readonly Cell[]): Write {
-  return { kind: 'row', table, key, cells: [key, ...rest] }
+  return rowOf(table, key, [key, ...rest])
+}
+
+/** The engine would refuse the whole batch for one cell. */
+function rowOf(table: RowTableName, key: string, cells: readonly Cell[]): Write {
+  if (holdsNul(cells)) throw new TypeError('a text with NUL cannot be stored')
+  return { kind: 'row', table, key, cells }
 }

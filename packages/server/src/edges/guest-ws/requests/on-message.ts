@@ -24,18 +24,14 @@ export async function onMessage(deps: RequestDeps, connection: Connection, reque
   if (!written.ok) return tellRefusal(connection, written.refusal, request.tracingId)
   const { entry, duplicate } = written.value
   // The hub told everyone of a new entry when it was committed; a repeated one is told to its sender alone.
-  if (duplicate ? await hasRead(deps, connection, entry) : hasLeftUntold(connection, session, entry)) sendAck(connection, deps.linkEntry(entry), request.tracingId)
+  if (duplicate) await readUpTo(deps, connection, entry)
+  if (duplicate || hasLeftUntold(connection, session, entry)) sendAck(connection, deps.linkEntry(entry), request.tracingId)
 }
 
-/**
- * What was said first by way of another node may not have been heard of here: the log comes before the answer, so that its
- * order is kept. False when the log is being read at this moment: then that brings the message, with its client id.
- */
-async function hasRead({ catchUp }: RequestDeps, connection: Connection, { conversationId, seq }: MessageEntry): Promise<boolean> {
-  const { view, hasAdditions, isCatchingUp } = connection
-  if (!hasAdditions || view?.conversationId !== conversationId || view.sentSeq >= seq) return true
-  await catchUp(connection, conversationId)
-  return !isCatchingUp
+/** What was said first by way of another node may not have been heard of here: the log comes before the answer, so that its order is kept. */
+async function readUpTo({ catchUp }: RequestDeps, connection: Connection, { conversationId, seq }: MessageEntry): Promise<void> {
+  const { view, hasAdditions } = connection
+  if (hasAdditions && view?.conversationId === conversationId && view.sentSeq < seq) await catchUp(connection, conversationId)
 }
 
 /** Whoever left the session before the commit is no longer told by the hub, and would say it all again for want of an ack. */
