@@ -33,7 +33,7 @@ const wishes = values.faults === undefined ? {} : { faults: readFaults(values.fa
 const plant = values.plant === undefined ? nothing : readPlant(values.plant)
 
 if (values.help) console.log(usage)
-else process.exitCode = values.seed === undefined ? await runMany(Number(values.from), Number(values.seeds)) : await runOne(Number(values.seed))
+else process.exitCode = values.seed === undefined ? await runMany(wholeNumber('--from', values.from), wholeNumber('--seeds', values.seeds)) : await runOne(wholeNumber('--seed', values.seed))
 
 function readFaults(text: string): readonly FaultName[] {
   if (text === 'none') return []
@@ -42,6 +42,12 @@ function readFaults(text: string): readonly FaultName[] {
     if (known === undefined) throw new Error(`There is no fault “${name}”.\n${usage}`)
     return known
   })
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${option} takes a whole number, not “${text}”.\n${usage}`)
+  return value
 }
 
 function readPlant(name: string): typeof nothing {
@@ -57,7 +63,7 @@ async function runMany(from: number, count: number): Promise<number> {
     const run = await simulate(makePlan(seed, wishes), plant)
     records += run.history.length
     if (run.violations.length > 0) return report(run)
-    if ((seed - from + 1) % 100 === 0) console.log(`${String(seed - from + 1)} of ${String(count)} seeds, ${String(records)} records, ${((performance.now() - began) / 1000).toFixed(0)} s: every promise kept`)
+    if ((seed - from + 1) % 100 === 0 || seed + 1 === from + count) console.log(`${String(seed - from + 1)} of ${String(count)} seeds, ${String(records)} records, ${((performance.now() - began) / 1000).toFixed(0)} s: every promise kept`)
   }
   return 0
 }

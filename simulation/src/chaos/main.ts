@@ -4,22 +4,36 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { serializeHistory } from '../history/lines.ts'
 import type { HistoryRecord } from '../history/record.ts'
-import { parseOptions, replayCommand } from './options.ts'
+import { parseOptions, replayCommand, usage, type ChaosOptions } from './options.ts'
 import { renderReport } from './report/render.ts'
 import { runChaos } from './run-chaos.ts'
 
-const options = parseOptions(process.argv.slice(2), Date.now() % 1_000_000)
-try {
-  const report = await runChaos(options, (line) => console.log(line))
-  console.log(`\n${renderReport(report)}`)
-  const isProved = report.violations.length === 0
-  const file = options.history ?? (isProved ? undefined : join(tmpdir(), `beckon-chaos-${options.seed}.jsonl`))
-  if (file !== undefined) await keep(report.history, file)
-  process.exitCode = isProved ? 0 : 1
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  console.error(`again with: ${replayCommand(options)}`)
-  process.exitCode = 2
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(args, Date.now() % 1_000_000)
+    if (options !== 'help') return await run(options)
+    console.log(usage)
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 2
+  }
+}
+
+async function run(options: ChaosOptions): Promise<number> {
+  try {
+    const report = await runChaos(options, (line) => console.log(line))
+    console.log(`\n${renderReport(report)}`)
+    const isProved = report.violations.length === 0
+    const file = options.history ?? (isProved ? undefined : join(tmpdir(), `beckon-chaos-${options.seed}.jsonl`))
+    if (file !== undefined) await keep(report.history, file)
+    return isProved ? 0 : 1
+  } catch (error) {
+    console.error(`again with: ${replayCommand(options)}`)
+    throw error
+  }
 }
 
 async function keep(history: readonly HistoryRecord[], file: string): Promise<void> {

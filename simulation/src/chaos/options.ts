@@ -17,16 +17,17 @@ export interface ChaosOptions {
   readonly history: string | undefined
 }
 
-const usage = `npm run chaos -- [--faults 200] [--seed n] [--engine postgres|embedded] [--nodes 3] [--without kind,kind] [--only kind,kind]
+export const usage = `npm run chaos -- [--faults 200] [--seed n] [--engine postgres|embedded] [--nodes 3] [--without kind,kind] [--only kind,kind]
                  [--plant acknowledge-before-commit] [--history file]`
 
-export function parseOptions(args: readonly string[], seed: number): ChaosOptions {
+export function parseOptions(args: readonly string[], seed: number): ChaosOptions | 'help' {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { faults: text, seed: text, engine: text, nodes: text, without: text, only: text, plant: text, history: text },
+    options: { faults: text, seed: text, engine: text, nodes: text, without: text, only: text, plant: text, history: text, help: { type: 'boolean' } },
   })
-  const engine = values.engine === 'embedded' ? 'embedded' : 'postgres'
+  if (values.help === true) return 'help'
+  const engine = readEngine(values.engine ?? 'postgres')
   return {
     engine,
     faults: wholeNumber(values.faults ?? '200', '--faults'),
@@ -49,6 +50,11 @@ export function replayCommand({ faults, seed, engine, nodes, without, only, plan
     ...(plant === undefined ? [] : [`--plant ${plant}`]),
   ]
   return `npm run chaos -- ${words.join(' ')}`
+}
+
+function readEngine(text: string): ChaosOptions['engine'] {
+  if (text === 'embedded' || text === 'postgres') return text
+  throw new Error(`--engine takes postgres or embedded, not ${text}\n${usage}`)
 }
 
 function wholeNumber(text: string, option: string): number {

@@ -40,7 +40,8 @@ export async function openAmongNodes(settings: NodeSettings, given: Given, stack
     onFailed: (error) => log.warn({ err: error }, 'the database’s clock could not be read; time goes on as last measured'),
   }))
   const ids = createIdSource(clock)
-  const store = stack.use(await openPostgresStore({ url: settings.databaseUrl, clock, timers, ids, onStep: sayStep(log) }))
+  const store = stack.use(await openPostgresStore({ url: settings.databaseUrl, clock, timers, ids, keyPrint: given.secrets.hash(keyOf(given.secrets)), onStep: sayStep(log) }))
+  if (!store.hasSharedKey) log.error('this node has another BECKON_SECRET_KEY than the first that opened this database: it hears no other node, and cannot open what they sealed. Where the old key is lost for good: DELETE FROM meta WHERE name = \'key\'')
   if (store.migrated.applied.length > 0) log.info({ from: store.migrated.from, to: store.migrated.to }, 'database migrated')
   await clock.follow(() => store.time())
 
@@ -94,8 +95,11 @@ function openWire({ databaseUrl, natsUrl }: NodeSettings, { node, log, timers, s
  * name. Not the log's epoch, which changes while they run when another database server takes over.
  */
 function installationOf(databaseUrl: string, { deriveKey, hash }: Given['secrets']): string {
-  const key = Buffer.from(deriveKey('nodes')).toString('hex')
-  return hash(`${key} ${new URL(databaseUrl).pathname}`).slice(0, 16)
+  return hash(`${keyOf({ deriveKey })} ${new URL(databaseUrl).pathname}`).slice(0, 16)
+}
+
+function keyOf({ deriveKey }: Pick<Secrets, 'deriveKey'>): string {
+  return Buffer.from(deriveKey('nodes')).toString('hex')
 }
 
 function warnOfSkew(log: Log, metrics: Pick<NodeMetrics, 'clockAhead'>): (ahead: number) => void {

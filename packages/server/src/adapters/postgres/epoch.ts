@@ -62,6 +62,13 @@ async function askIfAllowed(client: ClientBase, sql: string): Promise<string> {
   }
 }
 
+/** Whether the installation's key is that of the first server which opened this database. `print` says nothing of the key itself. */
+export async function sharesKey(client: ClientBase, print: string): Promise<boolean> {
+  await client.query("INSERT INTO meta (name, value) VALUES ('key', $1) ON CONFLICT (name) DO NOTHING", [print])
+  const { rows } = await client.query<Record<string, unknown>>("SELECT value FROM meta WHERE name = 'key'")
+  return text(rows[0] ?? {}, 'value') === print
+}
+
 interface KeptMeta {
   readonly epoch?: string | undefined
   readonly lineage?: string | undefined

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Migrated } from '../sql/migrations.ts'
 import { connect, readRows, type Connections } from './connect.ts'
 import { refuseUnfinishedCopy } from './copying/copy-ledger.ts'
-import { settleEra, type Era } from './epoch.ts'
+import { settleEra, sharesKey, type Era } from './epoch.ts'
 import { followEra } from './follow-era.ts'
 import { forgetExpired } from './forget.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -13,6 +13,8 @@ import { claimTimers } from './timers.ts'
 
 export interface PostgresStore extends Store, AsyncDisposable {
   readonly migrated: Migrated
+  /** False for a node with another key than its database's: it cannot hear the others, nor open what they sealed. */
+  readonly hasSharedKey: boolean
   /** Decisions waiting for the next commit. */
   readonly waiting: number
   /** The database's own clock, which is the same for all of its nodes. */
@@ -23,6 +25,8 @@ export interface OpenPostgresStore extends Pick<MigratePostgres, 'url' | 'onStep
   readonly clock: Clock
   readonly timers: Timers
   readonly ids: IdSource
+  /** Of the installation's key, the same for all who have it. Without one nothing is compared. */
+  readonly keyPrint?: string
 }
 
 const forgetEvery: Duration = minutes(1)
@@ -32,20 +36,21 @@ const forgetEvery: Duration = minutes(1)
  * Disposing commits what is waiting, and then lets go of the connections.
  */
 export async function openPostgresStore(given: OpenPostgresStore): Promise<PostgresStore> {
-  const { migrated, era } = await whileMigrating(given, async (client) => {
+  const { migrated, era, hasSharedKey } = await whileMigrating(given, async (client) => {
     await refuseUnfinishedCopy(client)
-    return { migrated: await migrate(client, given), era: await settleEra(client) }
+    return { migrated: await migrate(client, given), era: await settleEra(client), hasSharedKey: given.keyPrint === undefined || (await sharesKey(client, given.keyPrint)) }
   })
-  return assemble(given, { connections: connect(given), migrated, era })
+  return assemble(given, { connections: connect(given), migrated, era, hasSharedKey })
 }
 
 interface Opened {
   readonly connections: Connections
   readonly migrated: Migrated
   readonly era: Era
+  readonly hasSharedKey: boolean
 }
 
-function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections, migrated, era }: Opened): PostgresStore {
+function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections, migrated, era, hasSharedKey }: Opened): PostgresStore {
   const { reads, writes, probes } = connections
   const eraNow = followEra({ url, pools: [reads, probes], era })
   const forgetting = createForgetting(writes, clock.now())
@@ -59,6 +64,7 @@ function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections,
   return {
     ...createReader(reads, clock, () => eraNow().settled),
     migrated,
+    hasSharedKey,
     get epoch() {
       return eraNow().epoch
     },

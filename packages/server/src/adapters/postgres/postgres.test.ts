@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => cluster[Symbol.asyncDispose](), 60_000)
 
-const open = async ({ url, ...given }: { readonly url?: string; readonly clock?: Clock; readonly known?: ReturnType<typeof programMigrations> } = {}): Promise<PostgresStore> => {
+const open = async ({ url, ...given }: { readonly url?: string; readonly clock?: Clock; readonly keyPrint?: string; readonly known?: ReturnType<typeof programMigrations> } = {}): Promise<PostgresStore> => {
   const clock = createFakeClock()
   return openPostgresStore({ url: url ?? (await cluster.createDatabase()), clock, timers: createFakeTimers(clock), ids: createSequenceIds(), ...given })
 }
@@ -61,6 +61,15 @@ describe('a PostgreSQL store', () => {
 
     expect(await other.contact(toId('contact-1'))).toBeDefined()
     expect(other.epoch).toBe(one.epoch)
+  })
+
+  test('knows a server with another key than its first', async () => {
+    const url = await cluster.createDatabase()
+    await using first = await open({ url, keyPrint: 'one' })
+    await using same = await open({ url, keyPrint: 'one' })
+    await using other = await open({ url, keyPrint: 'other' })
+
+    expect([first, same, other].map(({ hasSharedKey }) => hasSharedKey)).toEqual([true, true, false])
   })
 
   test('tells the time of the database, not that of the node', async () => {
