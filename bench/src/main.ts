@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Figures } from './load/run-job.ts'
 import { machineFacts } from './machine-facts.ts'
+import { readPlan, type Plan } from './plan.ts'
 import { openFilesLimit } from './process-accounting.ts'
 import { renderPlot } from './report/plot.ts'
 import type { Results, ScenarioResult } from './report/results.ts'
@@ -9,34 +10,22 @@ import { summarise } from './report/results.ts'
 import { renderScenario, renderTable } from './report/table.ts'
 import { judge } from './report/targets.ts'
 import { CannotRun } from './services/binaries.ts'
-import type { Pace, Scenario } from './scenarios/scenario.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 import { scenarios } from './scenarios/scenarios.ts'
 
-const USAGE = `usage: npm run bench [-- [--quick] [--rounds=N] [--only=contestant,…] [scenario…]]
-
-${scenarios.map(({ name, title, contestants }) => `${name.padEnd(18)}${title}\n${' '.repeat(18)}${contestants.map((contestant) => contestant.name).join(' ')}`).join('\n')}`
 const LEAST_OPEN_FILES = 12_000
-
-interface Plan {
-  readonly pace: Pace
-  readonly rounds: number
-  readonly only: readonly string[]
-  readonly chosen: readonly Scenario[]
-}
 
 // An interrupted run ends its servers and removes their folders on the way out.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { process.exit(1) })
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
-    console.log(USAGE)
-    return 0
-  }
-  const plan = parsePlan(args)
-  if (plan === undefined) {
-    console.error(USAGE)
-    return 2
+  const plan = readPlan(args, scenarios)
+  if ('says' in plan) {
+    const { says, exitCode } = plan
+    if (exitCode === 0) console.log(says)
+    else console.error(says)
+    return exitCode
   }
   if (openFilesLimit() < LEAST_OPEN_FILES) console.error(`only ${openFilesLimit()} open files are allowed: idle-memory and reconnect-storm need ${LEAST_OPEN_FILES} (ulimit -n)`)
   const machine = machineFacts()
@@ -49,25 +38,6 @@ async function main(args: readonly string[]): Promise<number> {
     writeReport(plan, machine, results)
   }
   return 0
-}
-
-function parsePlan(args: readonly string[]): Plan | undefined {
-  const names = args.filter((argument) => !argument.startsWith('--'))
-  const flags = args.filter((argument) => argument.startsWith('--'))
-  const isKnown = flags.every((flag) => /^--(quick|rounds=[1-9]\d*|only=.+)$/.test(flag)) && names.every((name) => scenarios.some((scenario) => scenario.name === name))
-  if (!isKnown) return undefined
-  const pace = flags.includes('--quick') ? 'quick' : 'full'
-  const rounds = valueOf(flags, '--rounds=')
-  return {
-    pace,
-    rounds: rounds === undefined ? (pace === 'quick' ? 1 : 3) : Number(rounds),
-    only: valueOf(flags, '--only=')?.split(',') ?? [],
-    chosen: names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name)),
-  }
-}
-
-function valueOf(flags: readonly string[], prefix: string): string | undefined {
-  return flags.find((flag) => flag.startsWith(prefix))?.slice(prefix.length)
 }
 
 /** Every round runs each contestant once, in turn: a noisy minute hurts all of them alike. */

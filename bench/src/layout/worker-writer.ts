@@ -41,6 +41,5 @@ function serve(task: WorkerTask): void {
   port.postMessage('ready')
 }
 
-// The other side of this file is the only one who starts it as a worker.
 const task: unknown = workerData
-if (!isMainThread) serve(task as WorkerTask) // oxlint-disable-line typescript/no-unsafe-type-assertion -- see above
+if (!isMainThread) serve(task as WorkerTask) // oxlint-disable-line typescript/no-unsafe-type-assertion -- only the other side of this file starts it as a worker, with such a task

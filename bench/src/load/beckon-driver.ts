@@ -15,11 +15,11 @@ interface MessageCreated {
 
 const MOST_CONNECTIONS = 512
 
-/** Where there are several nodes, guests are spread over them, and the backend of each guest is on the node after the guest's. */
+/** Where there are several nodes, guests are spread over them, and the backend of each guest is on the node after the guest's, unless that is a stranger. */
 export function createBeckonDriver(target: BeckonTarget): Driver {
-  const nodes = target.urls.map((url) => createNode(target, url))
+  const nodes = target.urls.map((url, index) => createNode({ ...target, ...target.strangers?.[index] }, url))
   const guestNode = (index: number): Node => must(nodes[index % nodes.length], 'a node')
-  const backendNode = (index: number): Node => guestNode(index + 1)
+  const backendNode = (index: number): Node => guestNode(target.strangers ? index : index + 1)
   const { storedConversations } = target
   const memories = new Map<number, GuestMemory>()
   const memoryOf = (index: number): GuestMemory => {

@@ -19,6 +19,8 @@ export interface BeckonTarget {
   readonly sender: 'guest' | 'backend'
   /** How the backend listens: a filtered event stream for each conversation, or one stream for all of them. */
   readonly streams: 'each' | 'shared'
+  /** Set where each node is an installation of its own, in the order of `urls`. */
+  readonly strangers?: readonly Pick<BeckonTarget, 'deploymentId' | 'accessToken'>[]
   /** Set where the store was filled with so many conversations: pairs are then guests of these, spread over all of them. */
   readonly storedConversations?: number
 }

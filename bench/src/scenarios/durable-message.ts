@@ -13,6 +13,7 @@ const COMMON: readonly Metric[] = [
   { key: 'serverMicros', label: 'server µs/msg', digits: 0 },
   { key: 'generatorMicros', label: 'generator µs/msg', digits: 0 },
 ]
+export const CLOSED_LOOP_METRICS: readonly Metric[] = [RATE, ...COMMON]
 
 export const onePairOneInFlight = closedLoopScenario('pair-1', 'Durable message, 1 pair, 1 in flight', { pairs: 1, inFlight: 1, systems: SYSTEMS })
 export const onePairManyInFlight = closedLoopScenario('pair-64', 'Durable messages, 1 pair, 64 in flight', { pairs: 1, inFlight: 64, systems: SYSTEMS })
@@ -42,7 +43,7 @@ export function closedLoopScenario(name: string, title: string, { systems, basel
   return {
     name,
     title,
-    metrics: [RATE, ...COMMON, ...metrics],
+    metrics: [...CLOSED_LOOP_METRICS, ...metrics],
     baseline,
     contestants: systems.map((system) => systemUnderJob(system, { job: 'closed-loop', options: (pace) => ({ ...shape, ...duration(pace) }) })),
   }

@@ -6,7 +6,7 @@ import { drainScenario, idleMemoryScenario, reconnectStormScenario } from './ret
 import { rollingRestart } from './rolling-restart.ts'
 import { syncsScenario } from './syncs.ts'
 import type { Scenario } from './scenario.ts'
-import { nodesManyPairs, nodesOnePair, storesDrain, storesManyPairs, storesOnePair } from './stores-and-nodes.ts'
+import { nodesGrown, nodesManyPairs, nodesOnePair, storesDrain, storesManyPairs, storesOnePair } from './stores-and-nodes.ts'
 import { coldStartScenario, lastFiftyScenario } from './stored-log.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -28,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   storesDrain,
   nodesOnePair,
   nodesManyPairs,
+  nodesGrown,
   rollingRestart,
   syncsScenario,
   growthScenario,

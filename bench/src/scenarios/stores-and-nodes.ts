@@ -1,5 +1,5 @@
 import type { SystemName } from '../systems/system-named.ts'
-import { closedLoopScenario } from './durable-message.ts'
+import { CLOSED_LOOP_METRICS, closedLoopScenario, duration } from './durable-message.ts'
 import { DRAIN, DRAIN_METRICS } from './returning-guests.ts'
 import type { Metric, Scenario } from './scenario.ts'
 import { systemUnderJob } from './system-under-job.ts'
@@ -21,6 +21,22 @@ export const storesOnePair = closedLoopScenario('stores-pair-1', 'SQLite and Pos
 export const storesManyPairs = closedLoopScenario('stores-pairs-100', 'SQLite and PostgreSQL: 100 pairs, 4 in flight each', { pairs: 100, inFlight: 4, ...STORES_PLAN })
 export const nodesOnePair = closedLoopScenario('nodes-pair-1', 'One node and several, sender and receiver on different ones: 1 pair, 1 in flight', { pairs: 1, inFlight: 1, ...NODES_PLAN })
 export const nodesManyPairs = closedLoopScenario('nodes-pairs-100', 'One node and several, sender and receiver on different ones: 100 pairs, 4 in flight each', { pairs: 100, inFlight: 4, ...NODES_PLAN })
+
+/** As many pairs for each node: what a message costs where every node has as much to do as the one had alone. */
+const GROWN: readonly (readonly [SystemName, number])[] = [['nodes-1-nats', 1], ['nodes-2-nats', 2], ['nodes-3-nats', 3], ['strangers-3-nats', 3], ['nodes-2', 2], ['nodes-3', 3]]
+
+export const nodesGrown: Scenario = {
+  name: 'nodes-grown',
+  title: 'One node and several, sender and receiver on different ones: 100 pairs for each node, 4 in flight each',
+  metrics: [...CLOSED_LOOP_METRICS, ...PARTS],
+  baseline: 'nodes-1-nats',
+  contestants: GROWN.map(([system, nodes]) => systemUnderJob(system, { job: 'closed-loop', options: (pace) => ({ pairs: 100 * nodes, inFlight: 4, ...longer(duration(pace)) }) })),
+}
+
+/** A third of the messages warms a node up in three times the time. */
+function longer({ warmupMillis, measureMillis }: ReturnType<typeof duration>): ReturnType<typeof duration> {
+  return { warmupMillis: 3 * warmupMillis, measureMillis: 2 * measureMillis }
+}
 
 const DRAINED: readonly SystemName[] = ['beckon', 'postgres', 'nodes-3-nats']
 

@@ -17,6 +17,8 @@ export interface Shape {
   readonly store: 'sqlite' | 'postgres'
   readonly nodes: number
   readonly withNats: boolean
+  /** Each node has a database of its own, and knows of no other. */
+  readonly areStrangers?: boolean
 }
 
 const EMBEDDED: Shape = { store: 'sqlite', nodes: 1, withNats: false }
@@ -25,7 +27,7 @@ const EMBEDDED: Shape = { store: 'sqlite', nodes: 1, withNats: false }
 const CLIENT_SECRET = randomBytes(32).toString('base64url')
 /** Nodes of one installation know each other by it. */
 const SECRET_KEY = randomBytes(32).toString('base64')
-const DATABASE = 'beckon'
+const databaseOf = (number: number, { areStrangers = false }: Shape): string => (areStrangers ? `beckon_${number}` : 'beckon')
 const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'packages', 'cli', 'src', 'main.ts')
 
 export function beckon<const Name extends string>(name: Name, label: string, { shape = EMBEDDED, ...ways }: Ways & { readonly shape?: Shape }): System<Name> {
@@ -33,8 +35,8 @@ export function beckon<const Name extends string>(name: Name, label: string, { s
     name, label,
     start: async (folder) => {
       await using started = new AsyncDisposableStack()
-      const { environment, processes } = await startServices(folder, shape, started)
-      const nodes = await startNodes(folder, { shape, ways, environment, processes }, started)
+      const services = await startServices(folder, shape, started)
+      const nodes = await startNodes(folder, { shape, ways, ...services }, started)
       const running = started.move()
       return { ...nodes, [Symbol.asyncDispose]: () => running.disposeAsync() }
     },
@@ -44,19 +46,24 @@ export function beckon<const Name extends string>(name: Name, label: string, { s
 type Environment = Readonly<Record<string, string>>
 
 interface Services {
-  readonly environment: Environment
+  readonly environmentOf: (node: number) => Environment
   readonly processes: readonly MeasuredProcess[]
 }
 
-async function startServices(folder: string, { store, withNats }: Shape, started: AsyncDisposableStack): Promise<Services> {
-  if (store === 'sqlite') return { environment: {}, processes: [] }
+async function startServices(folder: string, shape: Shape, started: AsyncDisposableStack): Promise<Services> {
+  if (shape.store === 'sqlite') return { environmentOf: () => ({}), processes: [] }
   const postgres = started.use(await startPostgres(folder))
-  await postgres.createDatabase(DATABASE)
-  const environment = { BECKON_DATABASE_URL: postgres.urlOf(DATABASE), BECKON_ATTACHMENTS_URL: `file://${folder}/files` }
+  for (const database of new Set(numbersOf(shape).map((number) => databaseOf(number, shape)))) await postgres.createDatabase(database)
+  const environmentOf = (number: number): Environment => ({ BECKON_DATABASE_URL: postgres.urlOf(databaseOf(number, shape)), BECKON_ATTACHMENTS_URL: `file://${folder}/files` })
   const processes: MeasuredProcess[] = [{ part: 'postgres', pid: postgres.pid }]
-  if (!withNats) return { environment, processes }
+  if (!shape.withNats) return { environmentOf, processes }
   const nats = started.use(await startNats(folder, false))
-  return { environment: { ...environment, BECKON_NATS_URL: `nats://127.0.0.1:${nats.port}` }, processes: [...processes, { part: 'nats', pid: nats.pid }] }
+  const natsUrl = `nats://127.0.0.1:${nats.port}`
+  return { environmentOf: (number) => ({ ...environmentOf(number), BECKON_NATS_URL: natsUrl }), processes: [...processes, { part: 'nats', pid: nats.pid }] }
+}
+
+function numbersOf({ nodes }: Shape): readonly number[] {
+  return Array.from({ length: nodes }, (_, index) => index + 1)
 }
 
 interface NodesPlan extends Services {
@@ -64,28 +71,33 @@ interface NodesPlan extends Services {
   readonly ways: Ways
 }
 
-async function startNodes(folder: string, { shape, ways, environment, processes }: NodesPlan, started: AsyncDisposableStack) {
+async function startNodes(folder: string, { shape, ways, environmentOf, processes }: NodesPlan, started: AsyncDisposableStack) {
   const nodes: ServerProcess[] = []
   started.defer(async () => { await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]())) })
-  for (let number = 1; number <= shape.nodes; number += 1) nodes.push(await startNode(nodeFolder(folder, shape, number), environment))
+  for (const number of numbersOf(shape)) nodes.push(await startNode(nodeFolder(folder, shape, number), environmentOf(number)))
   const first = must(nodes[0], 'the first node')
-  const accessToken = await fetchAccessToken(first.url)
-  const deploymentId = await createUnlimitedDeployment(first.url, accessToken)
+  const own = await settleIn(first)
+  const others = shape.areStrangers === true ? await Promise.all(nodes.slice(1).map(settleIn)) : undefined
   const target: BeckonTarget = {
     kind: 'beckon',
     urls: nodes.map(({ url }) => url),
     processes: [...nodes.map(({ pid }): MeasuredProcess => ({ part: 'node', pid })), ...processes],
-    deploymentId,
-    accessToken,
+    ...own,
+    ...(others ? { strangers: [own, ...others] } : {}),
     ...ways,
   }
   const restartNodes = async (): Promise<void> => {
     for (const [at, node] of nodes.entries()) {
       await node[Symbol.asyncDispose]()
-      nodes[at] = await startNode(nodeFolder(folder, shape, at + 1), environment, new URL(node.url).port)
+      nodes[at] = await startNode(nodeFolder(folder, shape, at + 1), environmentOf(at + 1), new URL(node.url).port)
     }
   }
   return { target, startMillis: first.startMillis, restartNodes }
+}
+
+async function settleIn({ url }: ServerProcess): Promise<Pick<BeckonTarget, 'deploymentId' | 'accessToken'>> {
+  const accessToken = await fetchAccessToken(url)
+  return { accessToken, deploymentId: await createUnlimitedDeployment(url, accessToken) }
 }
 
 /** One node of Beckon on a free port, or on the port it had before. */

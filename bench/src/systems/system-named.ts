@@ -19,6 +19,7 @@ const SYSTEMS = [
   beckon('nodes-1-nats', '1 node, PostgreSQL and NATS', { ...GUEST, shape: { ...ONE, withNats: true } }),
   beckon('nodes-2-nats', '2 nodes, PostgreSQL and NATS', { ...GUEST, shape: { ...ONE, nodes: 2, withNats: true } }),
   beckon('nodes-3-nats', '3 nodes, PostgreSQL and NATS', { ...GUEST, shape: { ...ONE, nodes: 3, withNats: true } }),
+  beckon('strangers-3-nats', '3 strangers: nodes on databases of their own', { ...GUEST, shape: { ...ONE, nodes: 3, withNats: true, areStrangers: true } }),
   beckon('nodes-2', '2 nodes, PostgreSQL alone', { ...GUEST, shape: { ...ONE, nodes: 2 } }),
   beckon('nodes-3', '3 nodes, PostgreSQL alone', { ...GUEST, shape: { ...ONE, nodes: 3 } }),
 ] as const

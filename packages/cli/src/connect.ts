@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createBeckon } from '@beckon/client'
 import type { Beckon, BeckonOptions } from '@beckon/client'
 import { CommandFailed } from './command-failed.ts'
-import { dataDirOf, readReadyFile } from './ready-file.ts'
+import { dataDirOf, readReadyFiles } from './ready-file.ts'
 import type { Context } from './context.ts'
 import type { ReadyFile } from './ready-file.ts'
 
@@ -25,16 +25,16 @@ const defaultUrl = 'http://127.0.0.1:8080'
 
 /** Connects by flags, else by environment, else by what a server started in this folder has left. */
 export async function connect(context: Context, flags: ServerFlags): Promise<Connection> {
-  const ready = await readReadyFile(dataDirOf(context.env))
-  const url = normal(flags.url ?? context.env['BECKON_URL'] ?? ready?.url ?? defaultUrl)
-  const identity = (await givenIdentity(context, flags)) ?? leftIdentity(url, ready)
+  const left = await readReadyFiles(dataDirOf(context.env))
+  const url = normal(flags.url ?? context.env['BECKON_URL'] ?? left[0]?.url ?? defaultUrl)
+  const identity = (await givenIdentity(context, flags)) ?? leftIdentity(url, left)
   if (identity === undefined) throw missingIdentity(url)
   return { url, beckon: createBeckon({ ...identity, url, retry: { retries: 3 }, headers: { 'user-agent': 'beckon-cli' } }) }
 }
 
 /** The address alone, for what needs no token. */
 export async function serverUrl(context: Context, flags: ServerFlags): Promise<string> {
-  const ready = await readReadyFile(dataDirOf(context.env))
+  const [ready] = await readReadyFiles(dataDirOf(context.env))
   return normal(flags.url ?? context.env['BECKON_URL'] ?? ready?.url ?? defaultUrl)
 }
 
@@ -52,9 +52,8 @@ async function givenIdentity({ env }: Context, flags: ServerFlags): Promise<Iden
 }
 
 /** A secret left for one server is never sent to another. */
-function leftIdentity(url: string, ready: ReadyFile | undefined): Identity | undefined {
-  if (ready === undefined || normal(ready.url) !== url) return undefined
-  const { clientId, clientSecret } = ready
+function leftIdentity(url: string, left: readonly ReadyFile[]): Identity | undefined {
+  const { clientId, clientSecret } = left.find((ready) => normal(ready.url) === url) ?? {}
   return clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret }
 }
 

@@ -48,10 +48,6 @@ function serverFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { exit: 'failed', message: String(error), remedies: [] }
   const { name, message } = error
   if (name === 'ConfigError') return { exit: 'usage', message: 'The configuration has faults:', remedies: problemsOf(error) }
-  if (name.startsWith('DataDirInUse')) return { exit: 'inUse', message, remedies: ['Stop the other one, or choose another folder: BECKON_DATA_DIR=./other beckon serve'] }
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return { exit: 'inUse', message: `The port is taken: ${message}`, remedies: ['Choose another: beckon serve --port 0 takes any free one'] }
-  }
   return { exit: 'failed', message, remedies: remediesOf(error) }
 }
 

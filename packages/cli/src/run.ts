@@ -1,5 +1,6 @@
 import { exitCodes } from './exit-codes.ts'
 import { failureOf } from './failure.ts'
+import { inUseFailure } from './in-use.ts'
 import { createProgram } from './program.ts'
 import type { Context } from './context.ts'
 import type { Failure } from './failure.ts'
@@ -11,7 +12,7 @@ export async function run(words: readonly string[], context: Context): Promise<n
     return exitCodes.done.code
   } catch (error) {
     if (context.stop.aborted && error === context.stop.reason) return exitCodes.done.code
-    const failure = failureOf(error)
+    const failure = (await inUseFailure(error, words, context.env)) ?? failureOf(error)
     if (failure === undefined) return exitCodes.done.code
     report(failure, context, words.includes('--json'))
     return exitCodes[failure.exit].code

@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBeckon } from '@beckon/client'
-import { install } from './installation.ts'
+import { reachLastGuest } from '../src/output/demo-banner.ts'
+import { install, program } from './installation.ts'
 import type { Beckon } from '@beckon/client'
 import type { Installation, LongRun } from './installation.ts'
 
@@ -24,6 +25,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await here[Symbol.asyncDispose]()
 })
+
+const developmentClient = { clientId: 'demo', clientSecret: 'demo-secret-for-development-only', adminName: '', adminPassword: '', deploymentId: '' }
 
 /** Somebody who has been reached before: a contact with a conversation. */
 async function someone(name = 'Ada'): Promise<{ readonly contactId: string; readonly conversationId: string }> {
@@ -127,15 +130,13 @@ describe('in the folder of a running demo, without a flag', () => {
 
     expect(found.code).toBe(0)
     const states = JSON.parse(found.out).map(({ name, state }: { name: string; state: string }) => `${name} ${state}`)
-    expect(states).toEqual(['node good', 'data good', 'database good', 'server good', 'clock good', 'ready good', 'token good'])
+    expect(states).toEqual(['node good', 'data good', 'database good', 'server good', 'clock good', 'ready good', 'worker good', 'token good'])
   })
 
   test('the shell command of the banner works as it is printed', async () => {
     const { contactId } = await someone('Curl')
-    const { reachLastGuest } = await import('../src/output/demo-banner.ts')
-    const prepared = { clientId: 'demo', clientSecret: 'demo-secret-for-development-only', adminName: '', adminPassword: '', deploymentId: '' }
 
-    const { stdout } = await shell('sh', ['-c', reachLastGuest(url, prepared)])
+    const { stdout } = await shell('sh', ['-c', reachLastGuest(url, developmentClient)])
 
     expect(JSON.parse(stdout)).toMatchObject({ contactId, did: 'appended' })
   })
@@ -219,7 +220,31 @@ describe('what goes wrong', () => {
     const second = await here.beckon('serve')
 
     expect(second.code).toBe(5)
-    expect(second.err).toContain(String(demo.process.pid))
+    expect(second.err).toContain(`Stop it first: kill ${String(demo.process.pid)} (it serves ${url})`)
+    expect(second.err).toContain('BECKON_DATA_DIR=./other BECKON_PORT=0 npx beckon serve')
+  })
+
+  test('a copy beside a running server says which one to stop, and how to rehearse without stopping it', async () => {
+    const copy = await here.beckon('copy', '--to', 'postgres://127.0.0.1:9/beckon')
+
+    expect(copy.code).toBe(5)
+    expect(copy.err).toContain(`Stop it first: kill ${String(demo.process.pid)} (it serves ${url})`)
+    expect(copy.err).toContain(`npx beckon backup --data-dir '${here.dataDir}' /backups/now && npx beckon copy --from /backups/now`)
+    expect(copy.err).not.toContain('beckon serve')
+  })
+
+  test.for([
+    { started: 'npm start', env: { npm_lifecycle_event: 'start' }, remedy: 'BECKON_PORT=0 npm start' },
+    { started: 'npx beckon demo', env: {}, remedy: 'BECKON_PORT=0 npx beckon demo' },
+  ])('$started on a port that is taken says what to type instead', async ({ env, remedy }) => {
+    const { port } = new URL(url)
+    await using other = await install({ BECKON_PORT: port, ...env })
+
+    const run = await other.beckon('demo')
+
+    expect(run.code).toBe(5)
+    expect(run.err).toContain(`Port ${port} of 127.0.0.1 is taken`)
+    expect(run.err).toContain(`Take any free one: ${remedy} `)
   })
 
   test('every fault of the configuration is told at once', async () => {
@@ -266,6 +291,26 @@ test('the ready line is all that a demo prints for programs', async () => {
   expect(out.split('\n')).toHaveLength(1)
   expect(err).toContain('Beckon is running.')
   expect(err).not.toContain('\u001B[')
+})
+
+test('what a demo with a data folder of its own prints works in a second terminal: curl before anybody has chatted, beckon after', async () => {
+  await using other = await install()
+  const server = other.launch('demo')
+  const { url: printed } = JSON.parse(await server.line())
+  const theirs = createBeckon({ url: printed, clientId: developmentClient.clientId, clientSecret: developmentClient.clientSecret })
+
+  const { stdout: early } = await shell('sh', ['-c', reachLastGuest(printed, developmentClient)])
+  const { contactId } = await theirs.createSession({ contact: { name: 'Ada' } })
+  await theirs.sendToContact(contactId, { text: 'Welcome' })
+  server.process.kill('SIGTERM')
+  const { err: banner } = await server.ended
+  const again = other.launch('demo')
+  await again.line()
+  const command = /^ {2}(BECKON_DATA_DIR=.* npx beckon send --last ".*")$/m.exec(banner)?.[1] ?? 'the banner has no such line'
+  const { stdout: sent } = await shell('sh', ['-c', command.replace('npx beckon', `"${process.execPath}" "${program}"`)], { env: { PATH: process.env['PATH'] ?? '' } })
+
+  expect(early).toBe('Nobody has chatted yet: write something on the shop page first.\n')
+  expect(sent).toContain(contactId)
 })
 
 test.for(['', 'send', 'tail', 'client create', 'serve', 'explain'])('beckon %s --help shows examples', async (command) => {

@@ -27,7 +27,8 @@ export interface Installation extends AsyncDisposable {
   readonly launch: (...words: readonly string[]) => LongRun
 }
 
-const program = join(import.meta.dirname, '../src/main.ts')
+/** What `npx beckon` runs. */
+export const program = join(import.meta.dirname, '../src/main.ts')
 
 /** `more` is added to an environment that says nothing else about Beckon. */
 export async function install(more: Readonly<Record<string, string>> = {}): Promise<Installation> {

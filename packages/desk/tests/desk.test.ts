@@ -101,6 +101,34 @@ describe('the list', () => {
     await until(page, ({ listing }) => listing.ids.includes('k1'))
   })
 
+  test('a search goes on by itself until it finds something, and says how far it came', async () => {
+    const api = createMemoryApi()
+    api.looksAt = 1
+    for (const id of ['oldest', 'sought', 'k3', 'k4']) api.addConversation(id, { lastText: id })
+    const page = open(api, { search: '?q=sought' })
+
+    await page.desk.start()
+    await until(page, ({ listing }) => listing.state === 'ready')
+
+    expect(page.state().listing).toMatchObject({ ids: ['sought'], searchedBackTo: page.state().conversations['sought']?.lastEntryAt })
+    await page.desk.inbox.loadMore()
+    expect(page.state().listing).toEqual({ ids: ['sought'], state: 'ready' })
+  })
+
+  test('a search that finds nothing among many asks whether to search further', async () => {
+    const api = createMemoryApi()
+    api.looksAt = 1
+    for (let number = 1; number <= 30; number += 1) api.addConversation(`k${number}`)
+    const page = open(api, { search: '?q=nowhere' })
+
+    await page.desk.start()
+    await until(page, ({ listing }) => listing.state === 'ready')
+    expect(page.state().listing).toMatchObject({ ids: [], nextUri: expect.any(String), searchedBackTo: expect.any(String) })
+
+    await page.desk.inbox.loadMore()
+    expect(page.state().listing).toEqual({ ids: [], state: 'ready' })
+  })
+
   test('shows the newest activity first', async () => {
     const api = createMemoryApi()
     api.addConversation('k1')

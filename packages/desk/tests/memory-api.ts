@@ -15,6 +15,8 @@ export interface MemoryApi {
   /** Makes the next changing call fail. */
   readonly failNext: (problem: Readonly<Record<string, unknown>> & { readonly status: number }) => void
   signedIn: boolean
+  /** How many conversations one page of a search looks at. */
+  looksAt: number
 }
 
 const start = Date.parse('2026-03-04T10:00:00.000Z')
@@ -31,6 +33,7 @@ export function createMemoryApi(): MemoryApi {
 
   const api: MemoryApi = {
     signedIn: true,
+    looksAt: Infinity,
     changes,
     conversations,
     addConversation(id, more = {}) {
@@ -120,8 +123,15 @@ export function createMemoryApi(): MemoryApi {
   function listed(query: URLSearchParams): Response {
     const matches = (each: Conversation): boolean =>
       (query.get('status') ?? each.status) === each.status && (query.get('quiet') ?? String(each.quiet)) === String(each.quiet)
-    const entities = [...conversations.values()].filter(matches).toSorted((a, b) => b.lastEntryAt.localeCompare(a.lastEntryAt))
-    return Response.json({ entities, pageSize: 50 })
+    const all = [...conversations.values()].toSorted((a, b) => b.lastEntryAt.localeCompare(a.lastEntryAt))
+    const q = query.get('q')
+    if (q === null) return Response.json({ entities: all.filter(matches), pageSize: 50 })
+    const from = Number(query.get('cursor') ?? 0)
+    const lookedAt = all.slice(from, from + api.looksAt)
+    query.set('cursor', String(from + api.looksAt))
+    const more = { nextUri: `/api/v2/conversations/messaging?${query.toString()}`, searchedBackTo: lookedAt.at(-1)?.lastEntryAt }
+    const entities = lookedAt.filter((each) => matches(each) && (each.lastText ?? '').includes(q))
+    return Response.json({ entities, pageSize: 50, ...(from + api.looksAt < all.length ? more : {}) })
   }
 
   function stream(after: number, signal: AbortSignal | undefined): Response {

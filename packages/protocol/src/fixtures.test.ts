@@ -8,6 +8,7 @@ import guestRequestsInvalid from '../fixtures/guest-requests.invalid.jsonl?raw'
 import guestRequestsValid from '../fixtures/guest-requests.valid.jsonl?raw'
 import restBodiesInvalid from '../fixtures/rest-bodies.invalid.jsonl?raw'
 import restBodiesValid from '../fixtures/rest-bodies.valid.jsonl?raw'
+import { unfitPlaces } from './checking/unfit-text.ts'
 import { guestFrames } from './guest-ws/down.ts'
 import { guestRequests, isGuestAction } from './guest-ws/up.ts'
 import { isOperationId, operationIds, operations } from './operations.ts'
@@ -19,7 +20,7 @@ const JsonRow = Type.Record(Type.String(), Type.Unknown())
 const toRow = (value: unknown): Row => Value.Parse(JsonRow, value)
 const parse = (text: string): readonly Row[] => text.trim().split('\n').map((line) => toRow(JSON.parse(line)))
 const short = (value: unknown): string => JSON.stringify(value).slice(0, 100)
-const fits = (schema: TSchema | undefined, value: unknown): boolean => schema !== undefined && Compile(schema).Check(value)
+const fits = (schema: TSchema | undefined, value: unknown): boolean => schema !== undefined && unfitPlaces(value).length === 0 && Compile(schema).Check(value)
 
 const requestSchema = (frame: Row): TSchema | undefined => {
   const action = String(frame['action'])

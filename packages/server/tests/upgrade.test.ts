@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { startPostgres } from '../src/testing/services/postgres-cluster.ts'
+import { openSession } from '../src/testing/services/postgres-session.ts'
 import { aBackend } from './rig/backend.ts'
 import { beckon } from './rig/command-line.ts'
 import { anEnvironment, credentials } from './rig/environment.ts'
@@ -26,9 +26,7 @@ test('nodes go on while a newer one migrates under load, and one that is replace
   const databaseUrl = await cluster.createEmptyDatabase()
   const envOf = (node: string) => ({ ...anEnvironment(join(data.path, node)), BECKON_DATABASE_URL: databaseUrl, BECKON_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') })
   await using stack = new AsyncDisposableStack()
-  const migrator = new Client({ connectionString: databaseUrl })
-  await migrator.connect()
-  stack.defer(() => migrator.end())
+  const migrator = stack.use(await openSession(databaseUrl))
   await using one = await startServerProcess({ env: envOf('one') })
   const guest = await (async () => {
     await using two = await startServerProcess({ env: envOf('two') })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { serializeHistory } from '../history/lines.ts'
 import type { HistoryRecord } from '../history/record.ts'
-import { parseOptions, replayCommand, usage, type ChaosOptions } from './options.ts'
+import { parseOptions, replayCommand, type ChaosOptions } from './options.ts'
 import { renderReport } from './report/render.ts'
 import { runChaos } from './run-chaos.ts'
 
@@ -13,9 +13,11 @@ process.exitCode = await main(process.argv.slice(2))
 async function main(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args, Date.now() % 1_000_000)
-    if (options !== 'help') return await run(options)
-    console.log(usage)
-    return 0
+    if (!('says' in options)) return await run(options)
+    const { says, exitCode } = options
+    if (exitCode === 0) console.log(says)
+    else console.error(says)
+    return exitCode
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     return 2

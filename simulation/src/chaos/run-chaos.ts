@@ -11,6 +11,7 @@ import { createTally } from './load/tally.ts'
 import type { ChaosOptions } from './options.ts'
 import type { ChaosReport, StruckFault } from './report/report.ts'
 import { judge } from './report/judge.ts'
+import { until } from './until.ts'
 import { noteWhatIsLeftBehind } from './world/left-behind.ts'
 import { startWorld, type World } from './world/world.ts'
 
@@ -96,18 +97,14 @@ async function strike({ world, stage, load, chance, progress }: Striking, kind: 
   }
   await kind.strike({ world, chance, note, violated })
   const wholeAt = recorder.now()
-  await served(stage, wholeAt, () => `nobody was served again after ${state.what}:\n${load.waitsFor()}\n${logsOf(world)}`)
+  await served(stage, wholeAt, () => `somebody to be served again after ${state.what}:\n${load.waitsFor()}\n${logsOf(world)}`)
   return { kind: kind.name, ...state, calmFrom: from, wholeAt, recoveredAt: recorder.now() }
 }
 
 /** Resolves when several wishes that were made after that moment have been granted. */
-async function served({ recorder, tally }: Stage, since: number, otherwise: () => string): Promise<void> {
+async function served({ tally }: Stage, since: number, waitedFor: () => string): Promise<void> {
   const enough = 10
-  const deadline = recorder.now() + recoveryLimitMs
-  while (tally.wishes.slice(-20 * enough).filter(({ from }) => from >= since).length < enough) {
-    if (recorder.now() > deadline) throw new Error(otherwise())
-    await pause(50)
-  }
+  await until(() => tally.wishes.slice(-20 * enough).filter(({ from }) => from >= since).length >= enough, { limitMs: recoveryLimitMs, everyMs: 50 }, waitedFor)
 }
 
 async function within<T>(limitMs: number, work: Promise<T>, otherwise: () => string): Promise<T> {

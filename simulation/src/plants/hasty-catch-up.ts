@@ -6,6 +6,7 @@ export const hastyCatchUp: Plant = {
   name: 'hasty-catch-up',
   store: (store, node) => ({ ...store, entries: counting(store, node) }),
   bus: (bus, node) => ({
+    attend: (to) => bus.attend(to),
     publish: (hint) => bus.publish(hint),
     subscribe: (listener) => bus.subscribe((hint) => listener(withoutRead(hint, node))),
   }),

@@ -1,6 +1,9 @@
 import { createUseCases, StoreUnavailable, type Bus, type Clock, type DeploymentId, type Secrets, type Store, type Timers } from '@beckon/core'
-import { createFakeIdentityProvider, createMemoryAttachmentFiles, createMemoryPresence, createSignatureProbe } from '@beckon/core/testing'
-import { createEventFeed, createExchange, createGuestSockets, createIdSource, createLocalBus, createNodeBus, createWorker, type EventFeed, type GuestSocket, type Wire } from '@beckon/server/parts'
+import { createFakeIdentityProvider, createMemoryAttachmentFiles, createSignatureProbe } from '@beckon/core/testing'
+import {
+  createEventFeed, createExchange, createGuestSockets, createIdSource, createLocalBus, createNodeBus, createNodePresence, createOwnCommits, createWorker, watchCommits,
+  type EventFeed, type GuestSocket, type Wire,
+} from '@beckon/server/parts'
 import type { CommitMoment } from '../plan/step.ts'
 import type { Plant, PlantedNode } from '../plants/plant.ts'
 import { createApi, type Api } from './api.ts'
@@ -54,20 +57,22 @@ export async function createNode(given: NodeGiven): Promise<Node> {
       if (entryIds.length > 0) recorder.add({ kind: 'durable', node: name, entryIds })
     },
   })
-  const store = plant.store?.(plain, planted) ?? plain
+  const ownCommits = createOwnCommits()
+  const store = watchCommits(plant.store?.(plain, planted) ?? plain, ownCommits)
   const exchange = createExchange({ wire: given.wire, node: name, metrics: silent })
+  const presence = createNodePresence({ exchange, clock, timers, metrics: silent })
   const nodeBus = createNodeBus({
     local: createLocalBus({ onListenerError: onError }),
-    exchange, clock, timers, metrics: silent,
+    exchange, presence, ownCommits, clock, timers, metrics: silent,
     reader: plant.followed?.(store, planted) ?? store,
     onAway: () => undefined,
   })
   const bus: Bus = plant.bus?.(nodeBus, planted) ?? nodeBus
   store.onCommitted((batch) => nodeBus.publish({ kind: 'committed', batch }))
-  const presence = createMemoryPresence()
   const useCases = createUseCases({ store, clock, ids, secrets, presence, files: createMemoryAttachmentFiles(), probe: createSignatureProbe(), identityProvider: createFakeIdentityProvider() })
   const sockets = createGuestSockets({ useCases, reader: store, clock, secrets, bus, presence, timers, publicUrl: () => 'https://chat.example', clientAddress: () => 'nearby', onError })
   await nodeBus.follow(sockets)
+  presence.start()
   const stopped = new AbortController()
   const worker = createWorker({ store, keepAppointment: useCases.keepAppointment, clock, timers, bus, log: { warn: () => undefined, error: (facts) => onError('err' in facts ? facts.err : facts) } })
   worker.run(stopped.signal).catch(onError)
@@ -91,4 +96,4 @@ export async function createNode(given: NodeGiven): Promise<Node> {
   }
 }
 
-const silent = { said: () => undefined, heard: () => undefined, repaired: () => undefined }
+const silent = { said: () => undefined, heard: () => undefined, repaired: () => undefined, others: () => undefined }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { CopiedStore } from '@beckon/server'
 import { CommandFailed } from '../command-failed.ts'
 import { createCopyProgress } from '../output/copy-progress.ts'
+import { describeCopy } from '../output/describe-copy.ts'
 import { createCommand } from '../server-command.ts'
 import type { Context } from '../context.ts'
 
@@ -38,18 +38,5 @@ async function copyNow({ env, stop, terminal, now }: Context, { from, to, batch,
     onStep: createCopyProgress({ note: terminal.note, now, json }),
   })
   if (json) return terminal.out(JSON.stringify(copied))
-  for (const line of toldOf(copied)) terminal.out(line)
-}
-
-function toldOf({ from, tables, began, epoch, lastPosition, files }: CopiedStore): readonly string[] {
-  if (began === 'finished-earlier') return [`Nothing to do: the database holds the finished copy of ${from}.`]
-  return [
-    ...tables.map(({ table, rows, checksum }) => `  ${table.padEnd(20)}${rows.toLocaleString('en').padStart(14)}  ${checksum}`),
-    `Copied ${from}, and compared every table on both sides: rows and checksums are equal.`,
-    `The feed goes on after position ${String(lastPosition)} in the epoch ${epoch}: clients and readers of the feed resume where they were.`,
-    'Now:',
-    '  1. Give every server the key of this installation: BECKON_SECRET_KEY_FILE=<that folder>/installation.key',
-    ...(files === 0 ? [] : [`  2. Put the ${files.toLocaleString('en')} files of messages, <that folder>/attachments, where every server reaches them, and say so with BECKON_ATTACHMENTS_URL`]),
-    `  ${files === 0 ? '2' : '3'}. Start servers with BECKON_DATABASE_URL, and none on the old folder any more`,
-  ]
+  for (const line of describeCopy(copied)) terminal.out(line)
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { demoBanner } from '../output/demo-banner.ts'
 import { createCommand } from '../server-command.ts'
+import { dataDirOf } from '../ready-file.ts'
 import { environmentOf } from '../server-environment.ts'
 import { runServer } from './serve.ts'
 import type { Context } from '../context.ts'
@@ -24,6 +25,6 @@ async function demo(context: Context, flags: EnvironmentFlags): Promise<void> {
   await runServer(context, { env, demo: true }, ({ url, demo: prepared }) => ({
     ready: { url, ...(prepared === undefined ? {} : { clientId: prepared.clientId, clientSecret: prepared.clientSecret }) },
     // To standard error, so that a program which reads the ready line is not disturbed.
-    greet: () => terminal.note(prepared === undefined ? url : demoBanner(url, prepared, terminal.paint)),
+    greet: () => terminal.note(prepared === undefined ? url : demoBanner({ url, demo: prepared, dataDir: dataDirOf(env) }, terminal.paint)),
   }))
 }

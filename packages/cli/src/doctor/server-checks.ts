@@ -17,7 +17,7 @@ export async function checkHealth(url: string, now: () => number): Promise<reado
   } catch (error) {
     return [{ name: 'server', state: 'skipped', told: firstLine(error), remedy: 'Start it with beckon serve, or name another with --url.' }]
   }
-  return [{ name: 'server', state: 'good', told: `${url} answers` }, compareClocks(date, now()), await checkReadiness(beckon)]
+  return [{ name: 'server', state: 'good', told: `${url} answers` }, compareClocks(date, now()), ...(await checkReadiness(beckon))]
 }
 
 /** Does the token work, and what may it do? */
@@ -30,14 +30,22 @@ export async function checkToken(beckon: Beckon): Promise<Finding> {
   }
 }
 
-async function checkReadiness(beckon: Beckon): Promise<Finding> {
+async function checkReadiness(beckon: Beckon): Promise<readonly Finding[]> {
   try {
-    const { checks } = await beckon.getReadiness()
+    const { appointments, ...checks } = (await beckon.getReadiness()).checks
     const told = Object.entries(checks).map(([name, state]) => `${name} ${state}`)
-    return { name: 'ready', state: 'good', told: told.join(', ') || 'ready' }
+    return [{ name: 'ready', state: 'good', told: told.join(', ') || 'ready' }, ...checkAppointments(appointments)]
   } catch (error) {
-    return { name: 'ready', state: 'bad', told: firstLine(error), remedy: 'The log of the server says why; it is not ready while it starts, drains, or cannot reach its database.' }
+    return [{ name: 'ready', state: 'bad', told: firstLine(error), remedy: 'The log of the server says why; it is not ready while it starts, drains, or cannot reach its database.' }]
   }
+}
+
+/** An older server says nothing of them. */
+function checkAppointments(state: string | undefined): readonly Finding[] {
+  if (state === undefined) return []
+  if (state === 'ok') return [{ name: 'worker', state: 'good', told: 'appointments are kept' }]
+  const [told = state, remedy = 'start a node with BECKON_ROLE=worker or all'] = state.split('; ')
+  return [{ name: 'worker', state: 'bad', told: `appointments are ${told}`, remedy: `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}. Where one runs, its log says what keeps it.` }]
 }
 
 /** Schedules and expiries are by the server's clock. The Date header has whole seconds, so small differences mean nothing. */

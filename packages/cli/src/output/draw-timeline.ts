@@ -43,10 +43,11 @@ function steps({ timeline }: Proactive, { now, paint }: Look): readonly string[]
   })
 }
 
-function standing({ entities, proactive }: DeliveryReport, { paint }: Look): readonly string[] {
+function standing({ entities, proactive, overdueSince }: DeliveryReport, { now, paint }: Look): readonly string[] {
   const routes = entities.map((delivery) => `  ${mark(delivery.status, paint)} ${describeDelivery(delivery)}`)
   const status = proactive === undefined ? [] : [`  ${paint.bold('now')}    ${proactive.status}${because(proactive)}`]
-  return [...(proactive === undefined ? [] : ['']), ...routes, ...status]
+  const overdue = overdueSince === undefined ? [] : [`  ${paint.red('✘')} overdue since ${clockTime(overdueSince, now)}: no worker keeps appointments; start a node with BECKON_ROLE=worker or all`]
+  return [...(proactive === undefined ? [] : ['']), ...routes, ...status, ...overdue]
 }
 
 function because({ statusReason }: Proactive): string {

@@ -17,6 +17,12 @@ export interface ConversationFilter {
   readonly pageSize?: number
 }
 
+/** A page of conversations. One of a search may hold few, or none, and still have a `nextUri`: walk with `for await` to find all. */
+export interface ConversationPage extends Page<Conversation> {
+  /** Only where a search ended this page before it was full: what was last active before this moment was not looked at yet. */
+  readonly searchedBackTo?: string
+}
+
 /** What may be changed of a conversation. */
 export interface ConversationChanges {
   readonly status: 'open' | 'closed'
@@ -47,7 +53,7 @@ export interface ConversationCalls {
    * Conversations, newest activity first. Scope `conversations:read`.
    * @example for await (const { id, lastText } of beckon.listConversations({ status: 'open' })) console.log(id, lastText)
    */
-  readonly listConversations: (filter?: ConversationFilter, options?: CallOptions) => Paged<Page<Conversation>, Conversation>
+  readonly listConversations: (filter?: ConversationFilter, options?: CallOptions) => Paged<ConversationPage, Conversation>
   /** One conversation with participants, cursors and presence. Scope `conversations:read`. */
   readonly getConversation: (conversationId: string, options?: CallOptions) => Promise<Conversation>
   /** Changes a conversation. Closing needs `webmessaging:write`, anything else `conversations:write`. */

@@ -43,6 +43,8 @@ export interface DeliveryReport {
   readonly proactive?: Proactive
   /** Every attempt to bring it to its reader. */
   readonly entities: readonly Delivery[]
+  /** Only of a scheduled message whose time has come while no worker keeps appointments: since when. */
+  readonly overdueSince?: string
 }
 
 /** Reaching people, in whatever state they are, and finding out what became of it. */

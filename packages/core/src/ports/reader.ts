@@ -19,6 +19,12 @@ export interface Page<T> {
   readonly next?: string
 }
 
+/** A page that may hold fewer than were asked for, or none, although there are more. */
+export interface ConversationPage extends Page<Conversation> {
+  /** The engine has looked at as many as one page may: what was last active before this moment is looked at by whoever goes on at `next`. */
+  readonly searchedBackTo?: Instant
+}
+
 export interface PageRequest {
   readonly size: number
   readonly cursor?: string
@@ -78,7 +84,8 @@ export interface Reader {
   /** Newest first, without those who were erased or became another. */
   contacts(page: PageRequest, filter: ContactFilter): Promise<Page<Contact>>
   conversation(id: ConversationId): Promise<Conversation | undefined>
-  conversations(page: PageRequest, filter: ConversationFilter): Promise<Page<Conversation>>
+  /** Newest activity first. What no index finds is looked for among a bounded number for each page, however many there are. */
+  conversations(page: PageRequest, filter: ConversationFilter): Promise<ConversationPage>
   /** The newest open conversation, or the newest of all when none is open. */
   latestConversation(contactId: ContactId): Promise<Conversation | undefined>
   session(id: SessionId): Promise<Session | undefined>

@@ -11,6 +11,7 @@ import type { SignIn } from '../domain/identity/sign-in.ts'
 import type { AgentId, AttachmentId, ClientId, ContactId, ConversationId, DeploymentId, ProactiveId, SessionId, SignInId } from '../domain/ids.ts'
 import type { Duration, Instant } from '../domain/instant.ts'
 import type { ProactiveMessage } from '../domain/proactive/proactive.ts'
+import { isUnderWay } from '../domain/proactive/transitions.ts'
 import type { PushDevice } from '../domain/push-device/push-device.ts'
 import type { Session } from '../domain/session/session.ts'
 import type { Reader } from './reader.ts'
@@ -86,6 +87,19 @@ export type PendingNeed =
   | { readonly kind: 'superseded'; readonly supersedeKey: string }
   /** Scheduled; and those of the conversation that these marks move on: sent up to `deliveredSeq`, sent or delivered up to `seenSeq`. */
   | { readonly kind: 'reached'; readonly conversationId: ConversationId; readonly deliveredSeq: number; readonly seenSeq: number }
+
+/** Whether a message is one of those that a need asks for. By its life cycle none becomes so later: who is added to a list is new. */
+export function isAskedFor(need: PendingNeed, message: ProactiveMessage): boolean {
+  const { status, seq = 0, conversationId, policy } = message
+  switch (need.kind) {
+    case 'all': return isUnderWay(message)
+    case 'scheduled': return status === 'scheduled'
+    case 'superseded': return policy.supersedeKey === need.supersedeKey && (status === 'scheduled' || status === 'sent')
+    case 'reached':
+      if (status === 'scheduled') return true
+      return conversationId === need.conversationId && ((status === 'sent' && seq <= need.deliveredSeq) || (status === 'delivered' && seq <= need.seenSeq))
+  }
+}
 
 /** What was found of a need; absent is unknown. */
 export interface Found {

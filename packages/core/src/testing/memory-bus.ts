@@ -24,6 +24,7 @@ export function createMemoryBus(): MemoryBus {
         }
       }
     },
+    attend: () => () => undefined,
     subscribe(listener) {
       listeners.add(listener)
       return () => {

@@ -37,6 +37,8 @@ export interface DeskState {
 export interface Listing {
   readonly ids: readonly string[]
   readonly nextUri?: string
+  /** A search has not looked at what was last active before this moment. */
+  readonly searchedBackTo?: string
   readonly state: 'loading' | 'ready' | 'failed'
 }
 

@@ -1,4 +1,5 @@
-import { belongs, listQuery } from './filter.ts'
+import { belongs } from './filter.ts'
+import { createListing } from './listing.ts'
 import { joinLogs, lastSeq } from './log.ts'
 import { withEntry } from './records.ts'
 import { createSingleFlight } from './single-flight.ts'
@@ -39,31 +40,12 @@ export function createInbox({ beckon, store }: Pick<DeskDeps, 'beckon' | 'store'
     store.update(({ logs }) => ({ logs: withEntry(logs, conversation.id, joinLogs(logs[conversation.id] ?? [], entities)) }))
   }
 
-  const load = (): Promise<void> =>
-    singly('list', async () => {
-      const { filter } = store.get()
-      store.update(({ listing }) => ({ listing: { ...listing, state: 'loading' } }))
-      try {
-        const page = await beckon.listConversations({ ...listQuery(filter), pageSize: 50 })
-        store.update((state) => withPage(state, page, []))
-        await Promise.all(page.entities.filter(({ status }) => status === 'open').map(readTail))
-      } catch (error) {
-        store.update(({ listing }) => ({ listing: { ...listing, state: 'failed' } }))
-        throw error
-      }
-    })
+  const { load, loadMore } = createListing({ beckon, store }, { singly, readTail })
 
   return {
     load,
     note,
-    loadMore: () =>
-      singly('list', async () => {
-        const { nextUri, ids } = store.get().listing
-        if (nextUri === undefined) return
-        const page = await beckon.request<Awaited<ReturnType<typeof beckon.listConversations>>>({ method: 'GET', path: nextUri })
-        store.update((state) => withPage(state, page, ids))
-        await Promise.all(page.entities.filter(({ status }) => status === 'open').map(readTail))
-      }),
+    loadMore,
     refresh: (conversationId) =>
       singly(conversationId, async () => {
         const conversation = await beckon.getConversation(conversationId)
@@ -83,17 +65,6 @@ export function createInbox({ beckon, store }: Pick<DeskDeps, 'beckon' | 'store'
       store.update(({ logs }) => ({ logs: withEntry(logs, entry.conversationId, [...held, entry]) }))
     },
   }
-}
-
-interface ListPage {
-  readonly entities: readonly Conversation[]
-  readonly nextUri?: string
-}
-
-function withPage(state: DeskState, { entities, nextUri }: ListPage, before: readonly string[]): Partial<DeskState> {
-  const conversations = { ...state.conversations, ...Object.fromEntries(entities.map((each) => [each.id, each])) }
-  const ids = [...new Set([...before, ...entities.map(({ id }) => id)])]
-  return { conversations, listing: { ids, state: 'ready', ...(nextUri === undefined ? {} : { nextUri }) } }
 }
 
 /** Newest activity first, as the server lists them. */

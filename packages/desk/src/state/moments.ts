@@ -19,6 +19,11 @@ export function dayOrTime(instant: string, now: number): string {
   return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
 }
 
+/** A day of any year. */
+export function day(instant: string): string {
+  return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' })
+}
+
 /** Clock time; with the day when it is another than today's. */
 export function shortMoment(instant: string, now: number): string {
   const date = new Date(instant)

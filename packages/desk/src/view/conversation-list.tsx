@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { VList } from 'virtua'
 import { attentionOf } from '../state/attention.ts'
-import { dayOrTime, inWords } from '../state/moments.ts'
+import { day, dayOrTime, inWords } from '../state/moments.ts'
 import { Avatar } from './avatar.tsx'
 import { nameOfGuest } from './guest-name.ts'
 import { useDesk, useDeskState } from './desk-context.ts'
 import type { Conversation } from '@beckon/protocol'
+import type { Listing } from '../state/desk-state.ts'
 import type { ReactNode } from 'react'
 import type { VListHandle } from 'virtua'
 
@@ -31,12 +32,18 @@ export function ConversationList(): ReactNode {
 
   return (
     <section className="list" aria-label="Conversations" aria-busy={listing.state === 'loading'}>
-      {shown.length === 0 && <p className="empty">{emptyWords(listing.state, filter.search)}</p>}
+      {shown.length === 0 && <p className="empty">{emptyWords(listing, filter.search)}</p>}
       <VList ref={list} className="rows" onScroll={readMore}>
         {shown.map((conversation) => (
           <Row key={conversation.id} conversation={conversation} isSelected={conversation.id === filter.conversationId} />
         ))}
       </VList>
+      {listing.state === 'ready' && listing.searchedBackTo !== undefined && (
+        <p className="searched">
+          Searched back to {day(listing.searchedBackTo)}.{' '}
+          <button type="button" className="quiet" onClick={() => desk.attempt(desk.inbox.loadMore)}>Search further</button>
+        </p>
+      )}
     </section>
   )
 }
@@ -84,8 +91,8 @@ function Waiting({ since, now }: { readonly since: string; readonly now: number 
   return <span className={`waiting ${urgency}`} title="Waiting for an answer">{inWords(now - Date.parse(since))}</span>
 }
 
-function emptyWords(state: 'loading' | 'ready' | 'failed', search: string): string {
-  if (state === 'loading') return 'Reading…'
+function emptyWords({ state, searchedBackTo }: Listing, search: string): string {
+  if (state === 'loading') return searchedBackTo === undefined ? 'Reading…' : `Searched back to ${day(searchedBackTo)}…`
   if (state === 'failed') return 'The list could not be read.'
   return search === '' ? 'Nothing here.' : `Nothing found for “${search}”.`
 }

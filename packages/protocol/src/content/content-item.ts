@@ -1,16 +1,15 @@
 import { Type, type TProperties } from 'typebox'
-import { wellFormedText } from '../scalars/text.ts'
 import { utf8Length } from '../scalars/utf8-length.ts'
 import type { Wire } from '../wire.ts'
 
 const strict = { additionalProperties: false } as const
 const shape = <P extends TProperties>(properties: P) => Type.Object(properties, strict)
 
-const Label = wellFormedText({ minLength: 1, maxLength: 200 })
-const Words = wellFormedText({ maxLength: 1000 })
-const Payload = wellFormedText({ minLength: 1, maxLength: 1000, description: 'What comes back beside the text; left out: the text.' })
-const Key = wellFormedText({ minLength: 1, maxLength: 100 })
-const WebAddress = wellFormedText({ pattern: '^https?://', maxLength: 2000 })
+const Label = Type.String({ minLength: 1, maxLength: 200 })
+const Words = Type.String({ maxLength: 1000 })
+const Payload = Type.String({ minLength: 1, maxLength: 1000, description: 'What comes back beside the text; left out: the text.' })
+const Key = Type.String({ minLength: 1, maxLength: 100 })
+const WebAddress = Type.String({ pattern: '^https?://', maxLength: 2000 })
 const Moment = Type.String({ format: 'date-time', maxLength: 40 })
 
 const quickReply = shape({

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { wellFormedText } from '../scalars/text.ts'
 import type { Wire } from '../wire.ts'
 import { Token, TracingId } from './envelope.ts'
 
@@ -45,7 +44,7 @@ export const OnMessage = Type.Object({
   action: Type.Literal('onMessage'),
   token: Token,
   tracingId: Type.Optional(TracingId),
-  clientId: Type.Optional(wellFormedText({ minLength: 1, maxLength: 100 })),
+  clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   message: Type.Object({
     type: Type.Optional(Type.Enum(['Text', 'Structured', 'Event', 'Message'])),
     text: Type.Optional(Type.String()),

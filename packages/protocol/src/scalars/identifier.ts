@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
-import { wellFormedText } from './text.ts'
 
 /** An id: UUIDv7 text made by the server. Any text is an address; one that leads nowhere is `not_found`, never `invalid_request`. */
 export const Id = Type.String({ minLength: 1, maxLength: 64 })
 
 /** A caller's own id (CRM, ticket, agent), compared exactly. */
-export const ExternalId = wellFormedText({ minLength: 1, maxLength: 200 })
+export const ExternalId = Type.String({ minLength: 1, maxLength: 200 })

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { Instant } from '../scalars/instant.ts'
-import { wellFormedText } from '../scalars/text.ts'
 import type { Wire } from '../wire.ts'
 
 /** What a business message does to a closed conversation. */
@@ -27,7 +26,7 @@ export const SendPolicy = Type.Object(
       Type.Array(Type.Enum(['replied', 'seen']), { maxItems: 2, uniqueItems: true, description: 'Drop later steps once this has happened.' }),
     ),
     supersedeKey: Type.Optional(
-      wellFormedText({ minLength: 1, maxLength: 200, description: 'A newer message with the same key replaces this one while nobody has got it.' }),
+      Type.String({ minLength: 1, maxLength: 200, description: 'A newer message with the same key replaces this one while nobody has got it.' }),
     ),
     purpose: Type.Optional(Purpose),
     routes: Type.Optional(Type.Array(Route, { minItems: 1, maxItems: 4, uniqueItems: true })),

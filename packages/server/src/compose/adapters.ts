@@ -57,7 +57,7 @@ function openAlone({ dataDir }: Settings, log: Log, stack: AsyncDisposableStack)
   const store = stack.use(openSqliteStore({ file: databaseFile(dataDir), clock }))
   if (store.migrated.applied.length > 0) log.info({ from: store.migrated.from, to: store.migrated.to }, 'database migrated')
   const bus = createLocalBus({ onListenerError: (error) => log.error({ err: error }, 'a hint was not understood') })
-  return { store, bus, clock, presence: createLocalPresence(), follow: () => Promise.resolve() }
+  return { store, bus, clock, log, presence: createLocalPresence(), follow: () => Promise.resolve() }
 }
 
 /** One of several processes. Most servers are alone, and start without the clients of PostgreSQL and NATS. */

@@ -14,7 +14,7 @@ import { createClientAddress } from '../edges/shared/client-address.ts'
 import { createHttpServer, type HttpServerOptions } from '../edges/shared/http-server.ts'
 import { registerSpellings } from '../edges/spellings/register.ts'
 import { registerWeb, type WebPlaces } from '../edges/web/register.ts'
-import type { Log } from '../observability/log.ts'
+import type { AppointmentWatch } from '../worker/appointment-watch.ts'
 import type { Adapters } from './adapters.ts'
 import { version } from './version.ts'
 
@@ -28,9 +28,9 @@ export interface Edges {
 
 export interface EdgeDeps extends Adapters {
   readonly useCases: UseCases
-  readonly log: Log
   readonly settings: Settings
   readonly publicUrl: string
+  readonly appointments: Pick<AppointmentWatch, 'overdueSince'>
 }
 
 /** Everything that callers reach, on one port. */
@@ -39,7 +39,7 @@ export function createEdges(deps: EdgeDeps): Edges {
   const { bodyLimit, trustProxy, metricsToken, role } = settings
   const state = { isDraining: false }
   const app = createHttpServer({ log, ids, publicUrl, bodyLimit, trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy], ...tlsOf(settings) })
-  registerOps(app, { reader: store, metrics, isDraining: () => state.isDraining, secrets, metricsToken })
+  registerOps(app, { reader: store, metrics, isDraining: () => state.isDraining, overdueSince: () => deps.appointments.overdueSince(), secrets, metricsToken })
   const guests = role === 'worker' ? undefined : registerCallers(app, deps)
   return {
     app,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { MigrationStep } from '../adapters/postgres/migrate.ts'
+import type { MigratePostgres, MigrationStep } from '../adapters/postgres/migrate.ts'
 import type { Migrated } from '../adapters/sql/migrations.ts'
 import { migrateSqlite } from '../adapters/sqlite/migrate.ts'
 import { lockDataDir } from '../adapters/system/data-dir-lock.ts'
@@ -15,12 +15,17 @@ export interface Migrate {
 /** Brings the database to this program's version without serving. Rejects as `startServer` does. */
 export async function migrate({ env, onStep }: Migrate): Promise<Migrated> {
   const { dataDir, databaseUrl } = loadSettings(env).settings
-  // Who has no use for PostgreSQL does not load its client.
-  if (databaseUrl !== undefined) return (await import('../adapters/postgres/migrate.ts')).migratePostgres({ url: databaseUrl, onStep })
+  if (databaseUrl !== undefined) return migrateShared({ url: databaseUrl, onStep })
   const lock = lockDataDir(resolve(dataDir), process.pid)
   try {
     return migrateSqlite({ file: databaseFile(dataDir) })
   } finally {
     lock[Symbol.dispose]()
   }
+}
+
+/** Who has no use for PostgreSQL does not load its client. */
+async function migrateShared(given: MigratePostgres): Promise<Migrated> {
+  const [{ migratePostgres }, { reachDatabase }] = await Promise.all([import('../adapters/postgres/migrate.ts'), import('./reach-database.ts')])
+  return reachDatabase(() => migratePostgres(given))
 }

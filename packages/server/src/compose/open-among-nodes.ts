@@ -1,12 +1,13 @@
-import type { Secrets, Store, Timers } from '@beckon/core'
+import type { Secrets, Timers } from '@beckon/core'
 import { createLocalBus } from '../adapters/local-bus/local-bus.ts'
 import { openNatsWire } from '../adapters/nats/nats-wire.ts'
 import { createExchange } from '../adapters/node-bus/exchange.ts'
 import { createNodeBus } from '../adapters/node-bus/node-bus.ts'
-import { createOwnCommits, type OwnCommits } from '../adapters/node-bus/own-commits.ts'
+import { createOwnCommits, watchCommits } from '../adapters/node-bus/own-commits.ts'
 import { createNodePresence } from '../adapters/node-bus/node-presence.ts'
 import { openNotifyWire } from '../adapters/postgres/notify/notify-wire.ts'
 import type { MigrationStep } from '../adapters/postgres/migrate.ts'
+import { isStoreLost } from '../adapters/postgres/failure.ts'
 import { openPostgresStore } from '../adapters/postgres/open.ts'
 import { createIdSource } from '../adapters/system/ids.ts'
 import { createSharedClock } from '../adapters/system/shared-clock.ts'
@@ -14,9 +15,11 @@ import { createSignedWire } from '../adapters/wire/signed-wire.ts'
 import type { Wire } from '../adapters/wire/wire.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Log } from '../observability/log.ts'
+import { watchOutage } from '../observability/outage.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { NodeMetrics } from '../observability/node-metrics.ts'
 import type { Engine } from './engine.ts'
+import { reachDatabase } from './reach-database.ts'
 
 type NodeSettings = Required<Pick<Settings, 'databaseUrl'>> & { readonly natsUrl: string | undefined }
 
@@ -32,7 +35,8 @@ const worthAWarning = 1000
 
 /** A node of an installation that has its data in PostgreSQL, with others or still alone. */
 export async function openAmongNodes(settings: NodeSettings, given: Given, stack: AsyncDisposableStack): Promise<Engine> {
-  const { log, timers } = given
+  const { timers } = given
+  let { log } = given
   const metrics = given.metrics.amongNodes()
   const clock = stack.use(createSharedClock({
     timers,
@@ -40,9 +44,10 @@ export async function openAmongNodes(settings: NodeSettings, given: Given, stack
     onFailed: (error) => log.warn({ err: error }, 'the database’s clock could not be read; time goes on as last measured'),
   }))
   const ids = createIdSource(clock)
-  const store = stack.use(await openPostgresStore({ url: settings.databaseUrl, clock, timers, ids, keyPrint: given.secrets.hash(keyOf(given.secrets)), onStep: sayStep(log) }))
+  const store = stack.use(await reachDatabase(() => openPostgresStore({ url: settings.databaseUrl, clock, timers, ids, keyPrint: given.secrets.hash(keyOf(given.secrets)), onStep: sayStep(given.log) })))
   if (!store.hasSharedKey) log.error('this node has another BECKON_SECRET_KEY than the first that opened this database: it hears no other node, and cannot open what they sealed. Where the old key is lost for good: DELETE FROM meta WHERE name = \'key\'')
   if (store.migrated.applied.length > 0) log.info({ from: store.migrated.from, to: store.migrated.to }, 'database migrated')
+  log = stack.use(watchOutage({ isLost: isStoreLost, ping: () => store.ping(), clock, timers, log })).log
   await clock.follow(() => store.time())
 
   const node = ids.next()
@@ -51,26 +56,16 @@ export async function openAmongNodes(settings: NodeSettings, given: Given, stack
   const local = createLocalBus({ onListenerError: (error) => log.error({ err: error }, 'a hint was not understood') })
   const onAway = (error: unknown): void => log.warn({ err: error }, 'the feed could not be followed and will be tried again')
   const ownCommits = createOwnCommits()
-  const bus = stack.use(createNodeBus({ local, exchange, reader: store, clock, timers, metrics, ownCommits, onAway }))
   const presence = stack.use(createNodePresence({ exchange, clock, timers, metrics }))
+  const bus = stack.use(createNodeBus({ local, exchange, presence, reader: store, clock, timers, metrics, ownCommits, onAway }))
   log.info({ node }, 'this node has a name')
   return {
-    bus, presence, clock,
-    store: watched(store, ownCommits),
+    bus, presence, clock, log,
+    store: watchCommits(store, ownCommits),
     async follow(sockets) {
       await bus.follow(sockets)
       presence.start()
     },
-  }
-}
-
-function watched(store: Store, ownCommits: OwnCommits): Store {
-  return {
-    ...store,
-    get epoch() {
-      return store.epoch
-    },
-    transact: (work) => ownCommits.watch(store.transact(work)),
   }
 }
 

@@ -5,6 +5,8 @@
 export { createLocalBus } from '../adapters/local-bus/local-bus.ts'
 export { createExchange } from '../adapters/node-bus/exchange.ts'
 export { createNodeBus } from '../adapters/node-bus/node-bus.ts'
+export { createNodePresence } from '../adapters/node-bus/node-presence.ts'
+export { createOwnCommits, watchCommits } from '../adapters/node-bus/own-commits.ts'
 export { createIdSource } from '../adapters/system/ids.ts'
 export { createSharedClock } from '../adapters/system/shared-clock.ts'
 export type { Wire, WireListener } from '../adapters/wire/wire.ts'

@@ -4,6 +4,7 @@ import { loadSettings, type Environment } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import { createLog } from '../observability/log.ts'
 import { openAdapters } from './adapters.ts'
+import { watchAppointments } from '../worker/appointment-watch.ts'
 import { bootstrap } from './bootstrap.ts'
 import { drain } from './drain.ts'
 import { createEdges } from './edges.ts'
@@ -23,20 +24,22 @@ export interface StartServer {
  */
 export async function startServer({ env, demo = false }: StartServer): Promise<RunningServer> {
   const { settings, warnings } = loadSettings(env, demo ? developmentDefaults : {})
-  const log = createLog(settings.logLevel)
-  for (const warning of warnings) log.warn(warning)
+  const ownLog = createLog(settings.logLevel)
+  for (const warning of warnings) ownLog.warn(warning)
   await using starting = new AsyncDisposableStack()
 
-  const adapters = await openAdapters(settings, log, starting)
+  const adapters = await openAdapters(settings, ownLog, starting)
+  const { log } = adapters
   const useCases = createUseCases(adapters)
   const address = await reserveAddress(settings)
   starting.defer(address.release)
   const publicUrl = settings.publicUrl ?? address.url
-  const edges = createEdges({ ...adapters, useCases, log, settings, publicUrl })
+  const appointments = starting.use(watchAppointments({ ...adapters, reader: adapters.store, onLooked: adapters.metrics.appointmentsOverdue }))
+  const edges = createEdges({ ...adapters, useCases, settings, publicUrl, appointments })
   starting.defer(() => drain(edges, settings, log))
   await Promise.all([bootstrap({ ...adapters, useCases }, settings, [publicUrl, address.url]), edges.app.ready()])
   await adapters.follow(edges.guests ?? noSockets)
-  const worker = settings.role === 'web' ? undefined : starting.use(startWorker({ ...adapters, useCases, log }))
+  const worker = settings.role === 'web' ? undefined : starting.use(startWorker({ ...adapters, useCases }))
   await address.release()
   await edges.app.listen({ host: address.host, port: address.port })
 

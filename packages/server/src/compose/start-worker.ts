@@ -1,11 +1,9 @@
 import type { UseCases } from '@beckon/core'
-import type { Log } from '../observability/log.ts'
 import { createWorker } from '../worker/worker.ts'
 import type { Adapters } from './adapters.ts'
 
 interface WorkerNeeds extends Adapters {
   readonly useCases: Pick<UseCases, 'keepAppointment'>
-  readonly log: Log
 }
 
 export interface StartedWorker extends AsyncDisposable {

@@ -12,6 +12,8 @@ export interface Metrics {
   readonly requestAnswered: (request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }) => void
   /** An appointment was kept or failed, so long after it was due. */
   readonly appointment: (kind: string, outcome: 'kept' | 'failed', lagSeconds: number) => void
+  /** For how long the oldest appointment that nobody keeps has been due. */
+  readonly appointmentsOverdue: (seconds: number) => void
   /** Made for a node that is one of several, so that others have no figures that mean nothing. */
   readonly amongNodes: () => NodeMetrics
   /** In the Prometheus text format. */
@@ -36,6 +38,7 @@ export function createMetrics({ version }: { readonly version: string }): Metric
   })
   const appointments = new Counter({ name: 'beckon_appointments_total', help: 'Timers that came due', labelNames: ['kind', 'outcome'], registers })
   const lag = new Histogram({ name: 'beckon_appointment_lag_seconds', help: 'How late appointments were kept', labelNames: ['kind'], buckets: patient, registers })
+  const overdue = new Gauge({ name: 'beckon_appointments_overdue_seconds', help: 'For how long the oldest appointment has been due that no worker keeps; 0 where there is none', registers })
 
   return {
     wsConnections: (open) => connections.set({ kind: 'guest' }, open),
@@ -46,6 +49,7 @@ export function createMetrics({ version }: { readonly version: string }): Metric
       appointments.inc({ kind, outcome })
       if (outcome === 'kept') lag.observe({ kind }, lagSeconds)
     },
+    appointmentsOverdue: (late) => overdue.set(late),
     amongNodes: () => createNodeMetrics(registers),
     render: () => registry.metrics(),
     contentType: registry.contentType,

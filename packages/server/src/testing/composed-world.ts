@@ -39,7 +39,7 @@ export async function composeWorld({ env = {}, standBefore = (store) => store }:
   const adapters = await openAdapters(settings, log, opening)
   const store = standBefore(adapters.store)
   const seen = { ...adapters, store }
-  const { app } = createEdges({ ...seen, useCases: createUseCases(seen), log, settings, publicUrl })
+  const { app } = createEdges({ ...seen, useCases: createUseCases(seen), settings, publicUrl, appointments: { overdueSince: () => undefined } })
   opening.defer(() => app.close())
   await app.ready()
   const useCases = createUseCases(adapters)

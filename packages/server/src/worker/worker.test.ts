@@ -25,7 +25,6 @@ function aWorld() {
       },
     },
     bus: {
-      publish: (hint) => listeners.forEach((listener) => listener(hint)),
       subscribe(listener) {
         listeners.add(listener)
         return () => listeners.delete(listener)

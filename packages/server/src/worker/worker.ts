@@ -5,7 +5,7 @@ export interface WorkerDeps {
   readonly keepAppointment: (timer: Timer) => Promise<void>
   readonly clock: Clock
   readonly timers: Timers
-  readonly bus: Bus
+  readonly bus: Pick<Bus, 'subscribe'>
   readonly log: { readonly warn: (facts: object, what: string) => void; readonly error: (facts: object, what: string) => void }
   readonly kept?: (timer: Timer, outcome: 'kept' | 'failed', lag: Duration) => void
 }

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 export interface ServerProcess extends AsyncDisposable {
@@ -8,6 +9,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly said: { stdout: string; stderr: string }
   /** Resolves with the ready line; rejects when the process ends before it. */
   readonly ready: Promise<ReadyLine>
+  /** Resolves when it has said so on standard error; rejects when the process ends before. */
+  readonly mentioned: (words: string) => Promise<void>
   /** Resolves when the process has ended. */
   readonly ended: Promise<Ending>
   readonly kill: (signal: NodeJS.Signals) => void
@@ -48,11 +51,23 @@ export function spawnServer({ env, command = 'serve' }: Spawn): ServerProcess {
   const killWithTests = (): void => void child.kill('SIGKILL')
   process.once('exit', killWithTests)
   void ended.then(() => process.off('exit', killWithTests))
-  const ready = untilReady(child, said, ended)
+  const untilSaid = async <T>(stream: Readable, find: () => T | undefined): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    const look = (): void => {
+      const found = find()
+      if (found !== undefined) resolve(found)
+    }
+    stream.on('data', look)
+    look()
+    void ended.then(({ code, signal }) => reject(new Error(`ended before it said what was waited for (${code ?? signal}): ${said.stderr}`)))
+    return promise.finally(() => stream.off('data', look))
+  }
+  const ready = untilSaid(child.stdout, () => readyLineIn(said.stdout))
   ready.catch(() => undefined)
   return {
     pid: child.pid ?? 0,
     said, ready, ended,
+    mentioned: (words) => untilSaid(child.stderr, () => (said.stderr.includes(words) ? true : undefined)).then(() => undefined),
     kill: (signal) => void child.kill(signal),
     async [Symbol.asyncDispose]() {
       // `npm start` passes on what it can hear; killed outright, it would leave the server behind.
@@ -69,12 +84,7 @@ export async function startServerProcess(options: Spawn): Promise<ServerProcess 
   return { ...server, url }
 }
 
-function untilReady(child: ChildProcess, said: ServerProcess['said'], ended: Promise<Ending>): Promise<ReadyLine> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const line = said.stdout.split('\n').find((one) => one.startsWith('{"ready"'))
-      if (line !== undefined && said.stdout.includes(`${line}\n`)) resolve(JSON.parse(line))
-    })
-    ended.then(({ code, signal }) => reject(new Error(`ended before it was ready (${code ?? signal}): ${said.stderr}`)), reject)
-  })
+function readyLineIn(stdout: string): ReadyLine | undefined {
+  const line = stdout.split('\n').slice(0, -1).find((one) => one.startsWith('{"ready"'))
+  return line === undefined ? undefined : JSON.parse(line)
 }

@@ -2,7 +2,7 @@ import { createBeckon, type Beckon } from '@beckon/client'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { aCuttableNetwork, type CuttableNetwork } from './cuttable-network.ts'
 import { runProgram, type Ran } from './program.ts'
-import { commandLine, startServerProcess } from './server-process.ts'
+import { commandLine, startServerProcess, type ServerProcess } from './server-process.ts'
 import { aTemporaryDirectory } from './temporary-directory.ts'
 
 /** The demonstration as `npm start` brings it up, known only by what it printed, and people with browsers around it. */
@@ -42,7 +42,7 @@ export async function openShop(): Promise<Shop> {
   const env = { BECKON_PORT: '0', BECKON_DATA_DIR: data.path, BECKON_PUBLIC_URL: network.url }
   const server = opening.use(await startServerProcess({ command: 'start', env }))
   network.leadTo(server.url)
-  const printed = await readBanner(server.said)
+  const printed = await readBanner(server)
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
   opening.defer(() => browser.close())
   const { clientId, clientSecret } = printed
@@ -60,8 +60,8 @@ export async function openShop(): Promise<Shop> {
 }
 
 /** The banner follows the ready line. */
-async function readBanner(said: { readonly stderr: string }): Promise<Printed> {
-  while (!said.stderr.includes('Ctrl-C')) await new Promise(setImmediate)
+async function readBanner({ said, mentioned }: Pick<ServerProcess, 'said' | 'mentioned'>): Promise<Printed> {
+  await mentioned('Ctrl-C')
   const find = (pattern: RegExp): string => {
     const found = pattern.exec(said.stderr)?.[1]
     if (found === undefined) throw new Error(`${pattern} is not printed: ${said.stderr}`)

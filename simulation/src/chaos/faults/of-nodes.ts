@@ -65,35 +65,36 @@ async function drain({ violated }: Breaking, node: ReturnType<typeof aNode>['nod
 }
 
 /** The wall clock of one node jumps while it serves, and jumps back. */
-export const skewClock: FaultKind = {
-  name: 'skew-clock', engine: 'postgres', needs: ['clocks'], weight: 2,
-  async strike(breaking) {
-    const { node, clock } = aNode(breaking)
-    const seconds = breaking.chance.oneOf([-30, 30])
-    const forMs = breaking.chance.between(2000, 6000)
-    breaking.note({ fault: `skew-clock ${seconds} s`, node: node.name, forMs })
-    clock.shift(seconds)
-    await pause(forMs)
-    clock.shift(0)
-    // The library looks at its file about once a second.
-    await pause(1100)
-  },
-}
+export const skewClock = wrongClock({ name: 'skew-clock', weight: 2, mostMs: 6000 }, async ({ clock, seconds, forMs }) => {
+  clock.shift(seconds)
+  await pause(forMs)
+  clock.shift(0)
+  // The library looks at its file about once a second.
+  await pause(1100)
+})
 
 /** A node that starts with a wrong clock, and is replaced by one with a right one. */
-export const startSkewed: FaultKind = {
-  name: 'start-skewed', engine: 'postgres', needs: ['clocks'], weight: 1,
-  async strike(breaking) {
-    const { node, clock } = aNode(breaking)
-    const seconds = breaking.chance.oneOf([-30, 30])
-    const forMs = breaking.chance.between(2000, 5000)
-    breaking.note({ fault: `start-skewed ${seconds} s`, node: node.name, forMs })
-    await node.stop('SIGKILL')
-    clock.shift(seconds)
-    await node.start()
-    await pause(forMs)
-    await node.stop('SIGKILL')
-    clock.shift(0)
-    await node.start()
-  },
+export const startSkewed = wrongClock({ name: 'start-skewed', weight: 1, mostMs: 5000 }, async ({ node, clock, seconds, forMs }) => {
+  await node.stop('SIGKILL')
+  clock.shift(seconds)
+  await node.start()
+  await pause(forMs)
+  await node.stop('SIGKILL')
+  clock.shift(0)
+  await node.start()
+})
+
+type Skewed = Pick<ReturnType<typeof aNode>, 'node' | 'clock'> & { readonly seconds: number; readonly forMs: number }
+
+function wrongClock({ name, weight, mostMs }: { readonly name: string; readonly weight: number; readonly mostMs: number }, strike: (skewed: Skewed) => Promise<void>): FaultKind {
+  return {
+    name, engine: 'postgres', needs: ['clocks'], weight,
+    async strike(breaking) {
+      const { node, clock } = aNode(breaking)
+      const seconds = breaking.chance.oneOf([-30, 30])
+      const forMs = breaking.chance.between(2000, mostMs)
+      breaking.note({ fault: `${name} ${seconds} s`, node: node.name, forMs })
+      await strike({ node, clock, seconds, forMs })
+    },
+  }
 }

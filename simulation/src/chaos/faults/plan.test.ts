@@ -20,7 +20,3 @@ test('one node on its embedded database has the faults that it can have', () => 
 
   expect(alone).toEqual(['kill-node', 'pause-node', 'restart-node'])
 })
-
-test('a kind of fault that does not exist is refused with the names of those that do', () => {
-  expect(() => kindsOf({ engine: 'postgres', without: ['rain'], only: [] })).toThrow(/rain; there are kill-node, pause-node/)
-})

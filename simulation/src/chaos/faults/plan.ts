@@ -8,6 +8,8 @@ import { crashPostgres, endConnection, killConnection, killNats, restartPostgres
 import { killNode, pauseNode, restartNode, rollingRestart, skewClock, startSkewed } from './of-nodes.ts'
 import { cutNetwork, fillDisk } from './of-surroundings.ts'
 
+type ChosenBy = Pick<ChaosOptions, 'engine' | 'without' | 'only'>
+
 const everyKind: readonly FaultKind[] = [
   killNode, pauseNode, restartNode, rollingRestart, skewClock, startSkewed,
   crashPostgres, restartPostgres, endConnection, killConnection, killNats, stopNats,
@@ -16,12 +18,16 @@ const everyKind: readonly FaultKind[] = [
 
 const lacking: Readonly<Record<Need, () => string | undefined>> = { network: lackingForNetwork, disk: lackingForDisk, clocks: lackingForClocks }
 
+export const kindNames: readonly string[] = everyKind.map(({ name }) => name)
+
+/** The kinds that these options leave. */
+export function chosenKinds({ engine, without, only }: ChosenBy): readonly FaultKind[] {
+  return everyKind.filter((kind) => (kind.engine === 'both' || kind.engine === engine) && !without.includes(kind.name) && (only.length === 0 || only.includes(kind.name)))
+}
+
 /** The kinds that a run may have. Throws when one cannot be had on this machine, saying what is needed and how to leave it out. */
-export function kindsOf({ engine, without, only }: Pick<ChaosOptions, 'engine' | 'without' | 'only'>): readonly FaultKind[] {
-  const names = everyKind.map(({ name }) => name)
-  const unknown = [...without, ...only].filter((name) => !names.includes(name))
-  if (unknown.length > 0) throw new Error(`no kind of fault is called ${unknown.join(', ')}; there are ${names.join(', ')}`)
-  const kinds = everyKind.filter((kind) => (kind.engine === 'both' || kind.engine === engine) && !without.includes(kind.name) && (only.length === 0 || only.includes(kind.name)))
+export function kindsOf(options: ChosenBy): readonly FaultKind[] {
+  const kinds = chosenKinds(options)
   const problems = kinds.flatMap(({ name, needs }) => needs.flatMap((need) => problemOf(name, need)))
   if (problems.length > 0) throw new Error(`this machine cannot have every kind of fault:\n${problems.join('\n')}`)
   return kinds

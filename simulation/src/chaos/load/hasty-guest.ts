@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createChance, type Chance } from '../../world/chance.ts'
 import type { Stage } from './actor.ts'
+import { until } from '../until.ts'
 import { knowNodes } from './known-nodes.ts'
 import { createPage, type Page, type PageFrame } from './page.ts'
 import { recordSockets } from './recorded-sockets.ts'
@@ -9,6 +10,8 @@ import type { Visitor } from './visitor.ts'
 
 const thinkMs = { least: 30, most: 150 }
 const reconnectMs = { least: 50, most: 400 }
+/** Everything is whole again when guests come back at the end. */
+const returnLimitMs = 90_000
 
 /** A guest with two pages open, at different nodes, who writes on either and says again what was not answered, at times twice at once. */
 export function createHastyGuest(name: string, at: number, stage: Stage): Visitor {
@@ -57,7 +60,7 @@ export function createHastyGuest(name: string, at: number, stage: Stage): Visito
     waitsFor: () => `${name}: ${mouth.unsent()} unanswered, ${pages.filter((page) => page.isLive()).length} pages live`,
     async comeBack() {
       for (const page of pages) {
-        while (!(await page.connect().then(() => true, () => false))) await pause(reconnectMs.most)
+        await until(() => page.connect().then(() => true, () => false), { limitMs: returnLimitMs, everyMs: reconnectMs.most }, () => `a page of ${name} to be connected`)
         await page.caughtUp()
       }
     },

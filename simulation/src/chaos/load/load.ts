@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor, Stage } from './actor.ts'
 import { createFollower, createPoller, type FeedReader } from './feed-readers.ts'
 import { createHastyGuest } from './hasty-guest.ts'
 import { aBackend, createInsistence, createJob } from './job.ts'
 import { readStore } from './read-store.ts'
+import { until, WaitedInVain } from '../until.ts'
 import { createVisitor } from './visitor.ts'
 
 /** Everybody who uses the installation during a run. */
@@ -56,23 +56,30 @@ export async function startLoad(stage: Stage): Promise<Load> {
 /** Nothing is left scheduled whose time has come. */
 async function appointmentsKept(stage: Stage, contactIds: readonly string[]): Promise<void> {
   const beckon = aBackend('appointments', 0, stage)
-  const until = stage.recorder.now() + scheduledLimitMs
-  for (const contactId of contactIds) {
-    while (stage.recorder.now() < until) {
+  const waiting = new Set(contactIds)
+  const areKept = async (): Promise<boolean> => {
+    for (const contactId of waiting) {
       const { entities } = await beckon.listProactive({ contactId, status: 'scheduled', pageSize: 100 })
-      if (entities.length === 0) break
-      await pause(200)
+      if (entities.length > 0) return false
+      waiting.delete(contactId)
     }
+    return true
   }
+  await until(areKept, { limitMs: scheduledLimitMs, everyMs: 200 }, () => `what is scheduled for ${[...waiting].join(', ')} to be sent`).catch(surprised(stage))
 }
 
 async function readersReachTheEnd(stage: Stage, readers: readonly FeedReader[]): Promise<void> {
   const { insist } = createInsistence(stage)
   const beckon = aBackend('end of the feed', 0, stage)
   const latest = await insist((options) => beckon.listEvents({ after: 'latest', limit: 1 }, options), {})
-  const until = stage.recorder.now() + scheduledLimitMs
-  while (readers.some((reader) => reader.cursor() !== latest?.cursor)) {
-    if (stage.recorder.now() > until) return stage.tally.surprise(`a reader of the feed never reached its end (${latest?.cursor ?? '?'}): ${readers.map((reader) => reader.waitsFor()).join('; ')}`)
-    await pause(100)
+  const haveReachedIt = (): boolean => readers.every((reader) => reader.cursor() === latest?.cursor)
+  await until(haveReachedIt, { limitMs: scheduledLimitMs, everyMs: 100 }, () => `readers to reach the end of the feed (${latest?.cursor ?? '?'}): ${readers.map((reader) => reader.waitsFor()).join('; ')}`).catch(surprised(stage))
+}
+
+/** What never comes is a broken promise of the installation; the run goes on, so that its history is judged. */
+function surprised({ tally }: Stage): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof WaitedInVain)) throw error
+    tally.surprise(error.message)
   }
 }

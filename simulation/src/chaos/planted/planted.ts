@@ -6,7 +6,9 @@ export interface Planted {
   readonly nodes: Readonly<Record<string, string>>
 }
 
-const bugs: Readonly<Record<string, Planted>> = {
+export const plantedNames = ['acknowledge-before-commit'] as const
+
+const bugs: Readonly<Record<PlantedName, Planted>> = {
   // What is committed is acknowledged up to three times wal_writer_delay before it is written. A node sees to it that its own
   // connections do not do that, so that has to be taken out too.
   'acknowledge-before-commit': {
@@ -15,9 +17,8 @@ const bugs: Readonly<Record<string, Planted>> = {
   },
 }
 
-export function planted(name: string | undefined): Planted {
-  if (name === undefined) return { postgres: {}, nodes: {} }
-  const bug = bugs[name]
-  if (bug === undefined) throw new Error(`no bug is called ${name}; there are ${Object.keys(bugs).join(', ')}`)
-  return bug
+export type PlantedName = (typeof plantedNames)[number]
+
+export function planted(name: PlantedName | undefined): Planted {
+  return name === undefined ? { postgres: {}, nodes: {} } : bugs[name]
 }

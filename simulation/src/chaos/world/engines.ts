@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Client } from 'pg'
 import { startNats, type NatsServer } from '../../../../packages/server/src/testing/services/nats-server.ts'
 import { startPostgres, type PostgresCluster } from '../../../../packages/server/src/testing/services/postgres-cluster.ts'
-import { planted } from '../planted/planted.ts'
+import { openSession } from '../../../../packages/server/src/testing/services/postgres-session.ts'
+import { until } from '../until.ts'
+import { planted, type PlantedName } from '../planted/planted.ts'
 import type { PrivateNetwork } from './private-network.ts'
 
 /** The database and the bus that all nodes share, with the handles by which they can be broken. */
@@ -25,7 +25,7 @@ export interface Engines extends AsyncDisposable {
 interface EnginesOptions {
   readonly folder: string
   readonly network: PrivateNetwork | undefined
-  readonly plant: string | undefined
+  readonly plant: PlantedName | undefined
 }
 
 const settings = {
@@ -67,10 +67,10 @@ export async function startEngines({ folder, network, plant }: EnginesOptions): 
       await ask('CREATE TABLE IF NOT EXISTS ballast AS SELECT repeat(md5(n::text), 100) AS filling FROM generate_series(1, 20000) n')
     },
     async startWhatEnded() {
-      for (let isUp = false; !isUp; isUp = await ask('DROP TABLE IF EXISTS ballast').then(() => true, () => false)) {
+      await until(async () => {
         if (!isAlive(cluster.pid)) await cluster.restart()
-        await pause(200)
-      }
+        return ask('DROP TABLE IF EXISTS ballast').then(() => true, () => false)
+      }, { limitMs: 60_000, everyMs: 200 }, () => 'the database to work again with room on its disk')
     },
     async [Symbol.asyncDispose]() {
       await nats[Symbol.asyncDispose]()
@@ -88,14 +88,8 @@ function openTo(folder: string, address: string): Readonly<Record<string, string
 }
 
 async function askAt<Row extends object>(url: string, sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000, query_timeout: 10_000 })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    return (await client.query<Row & Record<string, unknown>>(sql, [...values])).rows
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+  await using session = await openSession(url, { connectionTimeoutMillis: 3000, query_timeout: 10_000 })
+  return (await session.query<Row & Record<string, unknown>>(sql, [...values])).rows
 }
 
 function isAlive(pid: number): boolean {

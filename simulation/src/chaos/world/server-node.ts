@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { until } from '../until.ts'
 import type { LeftBehind } from './left-behind.ts'
 
 /** One server of the installation, at one address for the whole run, however often its process is replaced. */
@@ -41,12 +41,8 @@ export function createServerNode(options: NodeOptions): ServerNode {
 
   async function start(): Promise<void> {
     state.isWanted = true
-    const deadline = Date.now() + startLimitMs
-    while (state.isWanted && !(await startOnce())) {
-      // What a node needs may be away at the moment; a supervisor would try again too.
-      if (Date.now() > deadline) throw new Error(`${name} did not start within ${startLimitMs} ms: ${lastWords()}`)
-      await pause(restartPauseMs)
-    }
+    // What a node needs may be away at the moment; a supervisor would try again too.
+    await until(async () => !state.isWanted || startOnce(), { limitMs: startLimitMs, everyMs: restartPauseMs }, () => `${name} to start: ${lastWords()}`)
   }
 
   async function startOnce(): Promise<boolean> {

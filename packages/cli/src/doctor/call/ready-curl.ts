@@ -1,3 +1,4 @@
+import { quoted } from '../../output/quoted.ts'
 import type { CanonicalTwin } from './judge-call.ts'
 
 /** The call by its documented name, ready to be pasted: with a token got on the spot, and without any secret of the line it came from. */
@@ -14,10 +15,6 @@ export function readyCurl({ row, method, path, body }: CanonicalTwin, server: st
 
 function isEmpty(body: unknown): boolean {
   return typeof body !== 'object' || body === null || Object.keys(body).length === 0
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
 const secretKeys = /secret|password|token|jwt|authorization/i

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toId } from '../../domain/ids.ts'
+import { minutes, plus } from '../../domain/instant.ts'
 import { must } from '../../domain/invariant.ts'
 import { scenario, valueOf } from '../../testing/scenario.ts'
 
@@ -102,6 +103,19 @@ describe('the deliveries of a message', () => {
 
     expect(explained).toMatchObject({ message: { status: 'scheduled' }, deliveries: [] })
     expect(explained).not.toHaveProperty('entry')
+  })
+
+  test('say since when it is overdue, where its time has come and nobody keeps the appointment', async () => {
+    const at = await scenario()
+    const sendAt = plus(at.clock.now(), minutes(5))
+    const { message } = valueOf(await at.businessSends('Later', { policy: { sendAt } }))
+    const explain = async () => valueOf(await at.useCases.listDeliveries({ messageId: must(message.messageId, 'accepted') }))
+
+    at.clock.advance(minutes(5))
+    expect(await explain()).not.toHaveProperty('overdueSince')
+    at.clock.advance(minutes(1))
+
+    expect(await explain()).toMatchObject({ message: { status: 'scheduled' }, overdueSince: sendAt })
   })
 
   test("of a guest's message are told by how far the business has come", async () => {

@@ -46,6 +46,11 @@ export function stepProactive(message: ProactiveMessage, on: ProactiveStep, at: 
   }
 }
 
+/** Whether its life goes on: scheduled, sent or delivered. */
+export function isUnderWay({ status }: Pick<ProactiveMessage, 'status'>): boolean {
+  return proactiveTransitions.some(({ from }) => from === status)
+}
+
 /** Handed to nobody yet: it can still be taken back. What went to an open socket may have been read. */
 export function isRecallable(message: ProactiveMessage): boolean {
   if (message.status === 'scheduled') return true

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Bus, Hint } from '../../ports/bus.ts'
-import { toId } from '../../domain/ids.ts'
+import { toId, type ContactId, type ConversationId } from '../../domain/ids.ts'
 
 /** A bus, and how to know that what was published has had its time to arrive: at once, where publishing is immediate. */
 export interface BusUnderTest {
@@ -12,7 +12,7 @@ export interface BusUnderTest {
 export function busContract(open: () => Promise<BusUnderTest>): void {
   describe('a bus', () => {
     test('brings every hint to every listener, in the order of one publisher', async () => {
-      const { bus, settled } = await open()
+      const { bus, settled } = await attentive(open)
       const heardByOne: Hint[] = []
       const heardByOther: Hint[] = []
       bus.subscribe((hint) => heardByOne.push(hint))
@@ -27,7 +27,7 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
     })
 
     test('says nothing more to a listener that has ended its subscription', async () => {
-      const { bus, settled } = await open()
+      const { bus, settled } = await attentive(open)
       const heard: Hint[] = []
       const end = bus.subscribe((hint) => heard.push(hint))
 
@@ -40,7 +40,7 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
     })
 
     test('lets no listener keep the others from hearing by throwing', async () => {
-      const { bus, settled } = await open()
+      const { bus, settled } = await attentive(open)
       const heard: Hint[] = []
       bus.subscribe(() => {
         throw new Error('a listener with a bug')
@@ -54,7 +54,7 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
     })
 
     test('brings nothing from before the subscription', async () => {
-      const { bus, settled } = await open()
+      const { bus, settled } = await attentive(open)
       bus.publish(typing('Ana'))
       await settled()
       const heard: Hint[] = []
@@ -64,7 +64,31 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
 
       expect(heard).toEqual([])
     })
+
+    test.each(['contact-1', 'conversation-1'] as const)('brings what concerns %s to whoever attends to that, as long as one of them does', async (name) => {
+      const { bus, settled } = await open()
+      const to: ContactId | ConversationId = toId(name)
+      const heard: Hint[] = []
+      bus.subscribe((hint) => heard.push(hint))
+      const ends = [bus.attend(to), bus.attend(to)]
+      ends[0]?.()
+      ends[0]?.()
+      await settled()
+
+      bus.publish(typing('Ana'))
+      await settled()
+
+      expect(heard).toEqual([typing('Ana')])
+    })
   })
+}
+
+/** A bus on which somebody wants to hear of everything. */
+async function attentive(open: () => Promise<BusUnderTest>): Promise<BusUnderTest> {
+  const { bus, settled } = await open()
+  bus.attend('everything')
+  await settled()
+  return { bus, settled }
 }
 
 function typing(name: string): Hint {

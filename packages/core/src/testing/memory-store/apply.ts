@@ -6,6 +6,7 @@ import type { ContactId, ConversationId } from '../../domain/ids.ts'
 import { instant } from '../../domain/instant.ts'
 import { invariant, must } from '../../domain/invariant.ts'
 import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
+import { isUnderWay } from '../../domain/proactive/transitions.ts'
 import type { Session } from '../../domain/session/session.ts'
 import type { Change, Committed } from '../../ports/store.ts'
 import { erase } from './erase.ts'
@@ -116,9 +117,8 @@ function putContact(tables: Tables, contact: Contact): void {
 }
 
 function putProactive(tables: Tables, message: ProactiveMessage): void {
-  const { id, contactId, messageId, status } = message
-  const isSettled = status === 'seen' || status === 'cancelled' || status === 'expired'
-  tables.byOwner[isSettled ? 'delete' : 'add'](`unsettled ${contactId}`, id)
+  const { id, contactId, messageId } = message
+  tables.byOwner[isUnderWay(message) ? 'add' : 'delete'](`unsettled ${contactId}`, id)
   tables.byKey.put(`message ${messageId}`, id)
   putOwned(tables, 'proactives', tables.proactives, message)
 }

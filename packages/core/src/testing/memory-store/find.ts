@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { ProactiveMessage } from '../../domain/proactive/proactive.ts'
 import type { Session } from '../../domain/session/session.ts'
 import { identityKey } from '../../domain/identity/identity.ts'
-import type { Answer, Found, Identified, Need, PendingNeed, PersonNeed } from '../../ports/store.ts'
+import { isAskedFor, type Answer, type Found, type Identified, type Need, type PendingNeed, type PersonNeed } from '../../ports/store.ts'
 import { deviceKey } from './identity.ts'
 import type { OwnedKind, Table, Tables } from './tables.ts'
 
@@ -103,18 +103,7 @@ function findPerson(tables: Tables, { deploymentId, orExternalId, ...identity }:
 }
 
 function findPending(tables: Tables, need: PendingNeed, contactId: string): readonly ProactiveMessage[] {
-  return owned(tables, tables.proactives, 'unsettled', contactId).filter((message) => isWanted(need, message))
-}
-
-function isWanted(need: PendingNeed, { status, seq = 0, conversationId, policy }: ProactiveMessage): boolean {
-  switch (need.kind) {
-    case 'all': return true
-    case 'scheduled': return status === 'scheduled'
-    case 'superseded': return policy.supersedeKey === need.supersedeKey && (status === 'scheduled' || status === 'sent')
-    case 'reached':
-      if (status === 'scheduled') return true
-      return conversationId === need.conversationId && ((status === 'sent' && seq <= need.deliveredSeq) || (status === 'delivered' && seq <= need.seenSeq))
-  }
+  return owned(tables, tables.proactives, 'unsettled', contactId).filter((message) => isAskedFor(need, message))
 }
 
 function lookUp<T>(table: Table<T>, key: string | undefined): T | undefined {

@@ -33,7 +33,7 @@ function Report({ messageId }: { readonly messageId: string }): ReactNode {
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [report])
 
   if (report === undefined) return <p className="report">Reading…</p>
-  const { proactive, entities } = report
+  const { proactive, entities, overdueSince } = report
   return (
     <div className="report" ref={place}>
       <ul>
@@ -44,6 +44,7 @@ function Report({ messageId }: { readonly messageId: string }): ReactNode {
           </li>
         ))}
       </ul>
+      {overdueSince !== undefined && <p>Should have been sent {shortMoment(overdueSince, now)}: no worker of this installation keeps appointments.</p>}
       {proactive !== undefined && (
         <ol className="steps">
           {proactive.timeline.map((step) => (

@@ -11,7 +11,8 @@ export const listConversations = defineOperation({
   method: 'GET',
   path: '/api/v2/conversations/messaging',
   summary: 'List conversations',
-  description: 'Newest activity first. All filters must match.',
+  description:
+    'Newest activity first. All filters must match. With `q` or `deploymentId` a page looks at some thousand conversations at most: it may hold few, or none, and still have a `nextUri`. Follow it until it is absent.',
   tags: ['Conversations'],
   auth: 'bearer',
   scopes: ['conversations:read', 'admin:conversation:write'],
@@ -28,7 +29,12 @@ export const listConversations = defineOperation({
     },
     { additionalProperties: false },
   ),
-  responses: { 200: pageOf(Conversation) },
+  responses: {
+    200: Type.Object({
+      ...pageOf(Conversation).properties,
+      searchedBackTo: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Only where a search ended this page before it was full: conversations last active before this moment were not looked at yet.' })),
+    }),
+  },
   idempotent: false,
   examples: [
     {

@@ -22,6 +22,7 @@ export const listDeliveries = defineOperation({
       seq: Type.Optional(Type.Integer({ minimum: 1 })),
       proactive: Type.Optional(Proactive),
       entities: Type.Array(Delivery),
+      overdueSince: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Only where its time has come and no worker keeps the appointment: since when.' })),
     }),
   },
   idempotent: false,

@@ -13,6 +13,7 @@ export function createLocalBus({ onListenerError }: { readonly onListenerError: 
         }
       }
     },
+    attend: () => () => undefined,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -17,11 +17,11 @@ function anExchange() {
 const hello = { kind: 'hello' } as const
 
 function envelope(given: object = {}): string {
-  return JSON.stringify({ v: 1, node: 'there', n: 1, says: hello, ...given })
+  return JSON.stringify({ v: 2, node: 'there', to: 'all', n: 1, says: hello, ...given })
 }
 
 test.each([
-  ['of a newer release', envelope({ v: 2, says: { kind: 'news' } }), 'unknown_version'],
+  ['of a newer release', envelope({ v: 3, says: { kind: 'news' } }), 'unknown_version'],
   ['without a version', '{}', 'unreadable'],
   ['no JSON', 'hello', 'unreadable'],
   ['no object', 'null', 'unreadable'],
@@ -29,9 +29,13 @@ test.each([
   ['a hint of an unknown kind', envelope({ says: { kind: 'hint', hint: { kind: 'news' } } }), 'unreadable'],
   ['a hint without its batch', envelope({ says: { kind: 'hint', hint: { kind: 'committed' } } }), 'unreadable'],
   ['a batch of something else', envelope({ says: { kind: 'hint', hint: { kind: 'committed', batch: [{}] } } }), 'unreadable'],
-  ['a count of nothing', envelope({ says: { kind: 'sockets', part: 'first', counts: [['ana', 'many']] } }), 'unreadable'],
+  ['a count of nothing', envelope({ says: { kind: 'roll', part: 'first', counts: [['ana', 'many']] } }), 'unreadable'],
   ['from nobody', envelope({ node: undefined }), 'unreadable'],
   ['counted in words', envelope({ n: 'one' }), 'unreadable'],
+  ['not counted', envelope({ n: undefined }), 'unreadable'],
+  ['to nobody', envelope({ to: undefined }), 'unreadable'],
+  ['said to another, and repeated here', envelope({ to: 'elsewhere' }), 'repeated'],
+  ['a hint with a span of words', envelope({ says: { kind: 'hint', hint: { kind: 'committed', batch: [], span: { from: 'here', to: 'there' } } } }), 'unreadable'],
 ])('what is %s is passed over and counted', (_, text, outcome) => {
   const { wire, outcomes, heard } = anExchange()
 

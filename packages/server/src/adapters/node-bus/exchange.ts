@@ -6,8 +6,8 @@ import { createRepeats } from './repeats.ts'
 /** What nodes say to each other, on top of a wire that carries text. */
 export interface Exchange extends Disposable {
   readonly maxBytes: number
-  /** `too_long` when the wire carries no such message, `dropped` when it does not carry it now. */
-  say(message: NodeMessage, to?: string): 'sent' | 'dropped' | 'too_long'
+  /** To all, or to those that are named. `too_long` when the wire carries no such message, `dropped` when it does not carry it now to one of them. */
+  say(message: NodeMessage, to?: readonly string[]): 'sent' | 'dropped' | 'too_long'
   subscribe(listener: ExchangeListener): () => void
 }
 
@@ -22,15 +22,21 @@ export interface ExchangeListener {
  * The form on the wire. Nodes of two releases run side by side while one is rolled out: what an older one cannot read is
  * left out there and found by reading the store, so a new form takes a new number.
  */
-const version = 1
+const version = 2
 
 interface Envelope {
   readonly v: number
   readonly node: string
-  /** Counts what this node said to all. Absent where it was said to one. */
-  readonly n?: number
+  /** A node's name, or `all`. */
+  readonly to: string
+  /** Counts what was said to that one, or to all. */
+  readonly n: number
   readonly says: NodeMessage
 }
+
+const all = 'all'
+/** What stands around what is said, in bytes: two names, which are UUIDs, and a number. */
+const mostAround = 160
 
 interface ExchangeDeps {
   readonly wire: Wire
@@ -41,19 +47,26 @@ interface ExchangeDeps {
 export function createExchange({ wire, node, metrics }: ExchangeDeps): Exchange {
   const repeats = createRepeats()
   const listeners = new Set<ExchangeListener>()
-  let said = 0
+  const said = createCounts()
 
   function take(text: string): void {
     const envelope = read(text)
     if (typeof envelope === 'string') return metrics.heard(envelope)
     if (envelope.node === node) return
-    const place = envelope.n === undefined ? 'next' : repeats.place(envelope.node, envelope.n)
+    const isOurs = envelope.to === all || envelope.to === node
+    const place = isOurs ? repeats.place(`${envelope.node} to ${envelope.to}`, envelope.n) : 'repeated'
     metrics.heard(place === 'repeated' ? 'repeated' : 'taken')
     if (place === 'repeated') return
     for (const { missed, heard } of listeners) {
       if (place === 'ahead') missed?.()
       heard(envelope.says, envelope.node)
     }
+  }
+
+  /** What is said is the same for all, and written once. */
+  function send(says: string, to: string | undefined): boolean {
+    const address = to ?? all
+    return wire.send(`{"v":${version},"node":"${node}","to":"${address}","n":${said.next(address)},"says":${says}}`, to)
   }
 
   const stopHearing = wire.subscribe({
@@ -68,14 +81,12 @@ export function createExchange({ wire, node, metrics }: ExchangeDeps): Exchange 
       return wire.maxBytes
     },
     say(message, to) {
-      const envelope: Envelope = { v: version, node, ...(to === undefined ? { n: (said += 1) } : {}), says: message }
-      const text = JSON.stringify(envelope)
+      const says = JSON.stringify(message)
       // A character is at most three bytes, so most are known to be short enough without counting.
-      if (text.length * 3 > wire.maxBytes && Buffer.byteLength(text) > wire.maxBytes) {
-        if (to === undefined) said -= 1
-        return 'too_long'
-      }
-      const outcome = wire.send(text, to) ? 'sent' : 'dropped'
+      const room = wire.maxBytes - mostAround
+      if (says.length * 3 > room && Buffer.byteLength(says) > room) return 'too_long'
+      const sent = (to ?? [undefined]).map((one) => send(says, one))
+      const outcome = sent.includes(false) ? 'dropped' : 'sent'
       metrics.said(outcome)
       return outcome
     },
@@ -100,6 +111,25 @@ function read(text: string): Envelope | 'unknown_version' | 'unreadable' {
 
 function isEnvelope(value: object): value is Envelope {
   if (!('node' in value) || typeof value.node !== 'string' || !('says' in value)) return false
-  if ('n' in value && !Number.isSafeInteger(value.n)) return false
-  return isNodeMessage(value.says)
+  if (!('to' in value) || typeof value.to !== 'string') return false
+  return 'n' in value && Number.isSafeInteger(value.n) && isNodeMessage(value.says)
+}
+
+/** More nodes than an installation has, with those that have gone since: who was not spoken to for longest is forgotten. */
+const mostNodes = 1000
+
+function createCounts(): { next(to: string): number } {
+  const counts = new Map<string, number>()
+  return {
+    next(to) {
+      const next = (counts.get(to) ?? 0) + 1
+      counts.delete(to)
+      counts.set(to, next)
+      for (const longestAgo of counts.keys()) {
+        if (counts.size <= mostNodes) break
+        counts.delete(longestAgo)
+      }
+      return next
+    },
+  }
 }

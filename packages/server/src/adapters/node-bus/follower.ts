@@ -1,4 +1,4 @@
-import { between, milliseconds, plus, seconds, type Clock, type Committed, type Duration, type Instant, type Reader, type TellableEvent, type Timers } from '@beckon/core'
+import { between, milliseconds, plus, seconds, type Clock, type Committed, type Duration, type Instant, type Reader, type Span, type TellableEvent, type Timers } from '@beckon/core'
 import type { NodeMetrics } from '../../observability/node-metrics.ts'
 import type { OwnCommits } from './own-commits.ts'
 
@@ -11,8 +11,10 @@ export interface Follower {
   own(batch: readonly Committed[]): void
   /** What of another node's hint was not told here yet; it counts as told from now on. */
   fresh(batch: readonly Committed[]): readonly Committed[]
+  /** Of these places, those that were not told concern nobody here. */
+  skip(span: Span): void
   /** Another node has committed these without telling what. */
-  expect(from: number, to: number): void
+  expect(span: Span): void
   /** Looks into the store by then. */
   lookWithin(wait: Duration): void
 }
@@ -42,6 +44,8 @@ const pageSize = 500
 /** Hints that came while the store could not be read. Beyond it they are forgotten, and told again when it can. */
 const mostTold = 100_000
 const mostExpected = 1000
+/** More events than a batch has. */
+const mostSkipped = 100_000
 
 interface Expected {
   readonly from: number
@@ -105,13 +109,16 @@ export function createFollower(deps: FollowerDeps): Follower {
       pace.stop()
     },
     own(batch) {
-      if (state) for (const { events } of batch) note(state, events)
+      if (state) for (const { events } of batch) noteAll(state, events.map(({ position }) => position))
     },
     fresh(batch) {
       const now = state
       return now ? batch.flatMap((committed) => untold(now, committed)) : batch
     },
-    expect(from, to) {
+    skip({ from, to }) {
+      if (state) noteAll(state, Array.from({ length: Math.max(0, Math.min(to - from + 1, mostSkipped)) }, (_, index) => from + index))
+    },
+    expect({ from, to }) {
       if (!state || to <= state.cursor) return
       state.expected = [...state.expected, { from, to, until: plus(clock.now(), longAgo) }].slice(-mostExpected)
       // While the store is away, every wake-up would be one more knock at its door.
@@ -192,13 +199,13 @@ function isExpected({ expected }: State, position: number): boolean {
 function untold(state: State, committed: Committed): readonly Committed[] {
   const events = committed.events.filter(({ position }) => !isTold(state, position))
   if (events.length === 0 && committed.events.length > 0) return []
-  note(state, events)
+  noteAll(state, events.map(({ position }) => position))
   return [events.length === committed.events.length ? committed : { ...committed, events }]
 }
 
-function note(state: State, events: Committed['events']): void {
+function noteAll(state: State, positions: readonly number[]): void {
   if (state.told.size > mostTold) state.told.clear()
-  for (const { position } of events) if (position > state.cursor) state.told.add(position)
+  for (const position of positions) if (position > state.cursor) state.told.add(position)
   settle(state, state.cursor)
 }
 

@@ -7,7 +7,7 @@ import { longEnough, someNodes, type SomeNodes, type TestNode } from './testing/
 busContract(async () => {
   const { nodes, pass } = await someNodes(['a', 'b'])
   const [a, b] = pair(nodes)
-  return { bus: { publish: (hint) => a.bus.publish(hint), subscribe: (listener) => b.bus.subscribe(listener) }, settled: () => pass(50) }
+  return { bus: { publish: (hint) => a.bus.publish(hint), subscribe: (listener) => b.bus.subscribe(listener), attend: (to) => b.bus.attend(to) }, settled: () => pass(100) }
 })
 
 function pair(nodes: readonly TestNode[]): readonly [TestNode, TestNode] {
@@ -27,8 +27,8 @@ async function aGuest(on: TestNode, token = browserToken): Promise<Guest> {
 }
 
 /** Two nodes; the guest's socket is on the second, and everything happens on the first. */
-async function aGuestElsewhere(given: Parameters<typeof someNodes>[1] = {}): Promise<SomeNodes & { readonly here: TestNode; readonly there: TestNode; readonly guest: Guest }> {
-  const world = await someNodes(['here', 'there'], given)
+async function aGuestElsewhere(given: Parameters<typeof someNodes>[1] = {}, others: readonly string[] = []): Promise<SomeNodes & { readonly here: TestNode; readonly there: TestNode; readonly guest: Guest }> {
+  const world = await someNodes(['here', 'there', ...others], given)
   const [here, there] = pair(world.nodes)
   const guest = await aGuest(here)
   there.attach(guest.contactId, guest.sessionId)
@@ -117,6 +117,76 @@ describe('what one node does', () => {
 
     expect(textsOf(there.told())).toEqual(['Hello', 'Again'])
     expect(there.counted.ignored).toContain('repeated')
+  })
+})
+
+test('what was found in the store before its hint came is not passed over: somebody here may be reading it still', async () => {
+  const { here, there, guest, hub, pass } = await aGuestElsewhere()
+  const before = there.heard.length
+  hub.fate = () => [milliseconds(4000)]
+
+  await say(here, guest, 'Hello')
+  await pass(longEnough)
+
+  expect(textsOf(there.told())).toEqual(['Hello'])
+  expect(there.heard.slice(before).filter((hint) => hint.kind === 'committed' && hint.span !== undefined)).toEqual([])
+})
+
+describe('what one node does is said', () => {
+  test('to a node whom it does not concern by its place alone, so that nothing is read there', async () => {
+    const { here, guest, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
+    const elsewhere = must(nodes[2], 'the third node')
+    const [readsBefore, toldBefore] = [elsewhere.counted.reads, elsewhere.told().length]
+
+    await say(here, guest, 'Hello')
+    await pass(10)
+
+    expect(here.wire.sent.filter((text) => text.includes('"Hello"'))).toHaveLength(1)
+    expect(elsewhere.told().slice(toldBefore).flatMap(({ entries, events }) => [...entries, ...events])).toEqual([])
+    expect(elsewhere.counted.reads).toBe(readsBefore)
+    expect(elsewhere.heard.at(-1)).toMatchObject({ kind: 'committed', span: expect.anything() })
+  })
+
+  test('with the next appointment, which concerns whoever keeps appointments', async () => {
+    const { here, guest, clock, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
+    const elsewhere = must(nodes[2], 'the third node')
+    const sendAt = plus(clock.now(), minutes(1))
+
+    await here.useCases.sendMessage({ address: { contactId: guest.contactId }, saying: { text: 'Later' }, from: { kind: 'api', id: 'crm' }, proactive: true, policy: { sendAt } })
+    await pass(10)
+
+    expect(elsewhere.told().at(-1)?.dueAt).toBe(sendAt)
+  })
+
+  test('to whoever follows a conversation without a socket of it, as far as the log tells it', async () => {
+    const { here, guest, store, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
+    await say(here, guest, 'Hello')
+    const elsewhere = must(nodes[2], 'the third node')
+    const thread = must(await store.latestConversation(guest.contactId), 'a conversation')
+    const ignore = elsewhere.bus.attend(thread.id)
+    await pass(100)
+
+    await say(here, guest, 'Again')
+    await pass(10)
+    expect(elsewhere.told().at(-1)).toMatchObject({ entries: [{ entry: { text: 'Again' } }], conversations: [], sessions: [] })
+
+    ignore()
+    await pass(100)
+    await say(here, guest, 'And again')
+    await pass(10)
+    expect(textsOf(elsewhere.told())).not.toContain('And again')
+  })
+
+  test('a moment later to whoever began to attend before the others had heard of it', async () => {
+    const { here, guest, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
+    const elsewhere = must(nodes[2], 'the third node')
+
+    elsewhere.attach(guest.contactId, guest.sessionId)
+    await say(here, guest, 'Hello')
+    await pass(30)
+
+    expect(textsOf(elsewhere.told())).toEqual(['Hello'])
+    expect(elsewhere.told().at(-1)?.sessions).toHaveLength(1)
   })
 })
 

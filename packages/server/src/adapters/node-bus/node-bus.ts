@@ -1,10 +1,14 @@
-import { milliseconds, seconds, type Bus, type Clock, type Committed, type Hint, type Timers } from '@beckon/core'
+import { milliseconds, seconds, type Bus, type Clock, type Committed, type Span, type Timers } from '@beckon/core'
 import type { NodeMetrics } from '../../observability/node-metrics.ts'
 import { createAttachmentWatch } from './attachment-watch.ts'
+import { readHashes } from './audience.ts'
 import type { Exchange } from './exchange.ts'
-import { createFollower } from './follower.ts'
-import { createOwnCommits, type OwnCommits } from './own-commits.ts'
+import { createFollower, type Follower } from './follower.ts'
+import type { NodePresence } from './node-presence.ts'
+import type { OwnCommits } from './own-commits.ts'
+import type { NodeMessage } from './node-message.ts'
 import { createRebuild, type LocalSockets, type RebuildReader } from './rebuild.ts'
+import { say } from './say.ts'
 
 /** A bus of many nodes. What it tells of the others comes at once over the wire, or else from the store. */
 export interface NodeBus extends Bus, Disposable {
@@ -16,12 +20,12 @@ export interface NodeBusDeps {
   /** Within this process. */
   readonly local: Bus
   readonly exchange: Exchange
+  readonly presence: Pick<NodePresence, 'attend' | 'concernsOneOf' | 'others'>
   readonly reader: RebuildReader
   readonly clock: Clock
   readonly timers: Timers
   readonly metrics: Pick<NodeMetrics, 'repaired'>
-  /** Absent where commits are answered at once. */
-  readonly ownCommits?: OwnCommits
+  readonly ownCommits: OwnCommits
   readonly onAway: (error: unknown) => void
 }
 
@@ -30,28 +34,24 @@ const beat = seconds(1)
 const beatsUntilRecheck = 30
 
 /**
- * Hints over a wire, repaired by following the feed (ADR 0033). One's own commits are told in this process at once, and to
- * the others over the wire; theirs are told here as they arrive. Whatever the wire lost is found in the feed.
+ * Hints over a wire, repaired by following the feed (ADR 0033). One's own commits are told in this process at once, and over the
+ * wire to those of the others whom they concern; theirs are told here as they arrive. Whatever the wire lost is found in the feed.
  */
 export function createNodeBus(deps: NodeBusDeps): NodeBus {
-  const { local, exchange, reader, clock, timers } = deps
+  const { local, exchange, presence, reader, clock, timers } = deps
   const followed: { sockets: LocalSockets } = { sockets: { sessionsOf: () => [] } }
   const sockets: LocalSockets = { sessionsOf: (contactId) => followed.sockets.sessionsOf(contactId) }
   const watch = createAttachmentWatch({ reader, sockets })
-  const tell = (batch: readonly Committed[]): void => {
-    if (batch.length === 0) return
+  const tell = (batch: readonly Committed[], span?: Span): void => {
+    if (batch.length === 0 && span === undefined) return
     watch.hear(batch)
-    local.publish({ kind: 'committed', batch })
+    local.publish({ kind: 'committed', batch, ...(span ? { span } : {}) })
   }
-  const follower = createFollower({ ownCommits: createOwnCommits(), ...deps, rebuild: createRebuild({ reader, sockets }), tell })
+  const follower = createFollower({ ...deps, rebuild: createRebuild({ reader, sockets }), tell })
+  const hear = createHear({ local, presence, follower, tell })
   let mayHaveMissed = false
   let beats = 0
   let stopBeating: (() => void) | undefined
-
-  function hear(hint: Hint): void {
-    if (hint.kind === 'committed') tell(follower.fresh(hint.batch))
-    else local.publish(hint)
-  }
 
   function onBeat(): void {
     beats += 1
@@ -68,8 +68,8 @@ export function createNodeBus(deps: NodeBusDeps): NodeBus {
 
   const stopHearing = exchange.subscribe({
     heard: (message) => {
-      if (message.kind === 'hint') hear(message.hint)
-      if (message.kind === 'wake') follower.expect(message.from, message.to)
+      if (message.kind === 'hint') hear(message)
+      if (message.kind === 'wake') follower.expect(message)
     },
     missed: () => miss(100),
     up: () => miss(0),
@@ -77,13 +77,14 @@ export function createNodeBus(deps: NodeBusDeps): NodeBus {
 
   return {
     subscribe: (listener) => local.subscribe(listener),
+    attend: (to) => presence.attend(to),
     publish(hint) {
       if (hint.kind === 'committed') {
         follower.own(hint.batch)
         watch.hear(hint.batch)
       }
       local.publish(hint)
-      shout(exchange, hint)
+      say(exchange, presence, hint)
     },
     async follow(those) {
       followed.sockets = those
@@ -98,9 +99,26 @@ export function createNodeBus(deps: NodeBusDeps): NodeBus {
   }
 }
 
-/** What is too long, or too much for now, is told in a word: where it is in the feed. */
-function shout(exchange: Exchange, hint: Hint): void {
-  if (exchange.say({ kind: 'hint', hint }) === 'sent' || hint.kind !== 'committed') return
-  const positions = hint.batch.flatMap(({ events }) => events.map(({ position }) => position))
-  if (positions.length > 0) exchange.say({ kind: 'wake', from: Math.min(...positions), to: Math.max(...positions) })
+interface HearDeps extends Pick<NodeBusDeps, 'local' | 'presence'> {
+  readonly follower: Follower
+  readonly tell: (batch: readonly Committed[], span?: Span) => void
+}
+
+/** What another node says was done. Who began to attend here after that node had looked is told by reading. */
+function createHear({ local, presence, follower, tell }: HearDeps) {
+  return ({ hint, without = '' }: Extract<NodeMessage, { kind: 'hint' }>): void => {
+    if (hint.kind !== 'committed') return local.publish(hint)
+    const { batch, span } = hint
+    const fresh = follower.fresh(batch)
+    const isMissed = presence.concernsOneOf(readHashes(without))
+    if (span && !isMissed) follower.skip(span)
+    // What was told before may not have reached everybody here yet, so it is not to be passed over.
+    const isAllNew = countEvents(fresh) === countEvents(batch)
+    tell(fresh, isMissed || !isAllNew ? undefined : span)
+    if (span && isMissed) follower.expect(span)
+  }
+}
+
+function countEvents(batch: readonly Committed[]): number {
+  return batch.reduce((count, { events }) => count + events.length, 0)
 }

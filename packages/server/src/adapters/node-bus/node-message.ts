@@ -1,30 +1,37 @@
-import type { ContactId, Hint } from '@beckon/core'
+import type { Hint } from '@beckon/core'
 
-/** How many sockets of a contact a node has; 0 when none is left. */
-export type Count = readonly [ContactId, number]
+/** How many on a node are to hear of a thing, under a name as in `audience.ts`; 0 when nobody is left. */
+export type Count = readonly [name: string, count: number]
 
 export type NodeMessage =
-  | { readonly kind: 'hint'; readonly hint: Hint }
+  /** `without`: hashes of what was left out is about (`hashesOf`), for whoever attends to it since. */
+  | { readonly kind: 'hint'; readonly hint: Hint; readonly without?: string }
   /** Events from this place of the feed to that one were committed, and were too long to be told. */
   | { readonly kind: 'wake'; readonly from: number; readonly to: number }
-  /** Whose sockets this node has: what changed, or all of it in parts, the first of which replaces what was known. */
-  | { readonly kind: 'sockets'; readonly counts: readonly Count[]; readonly part: 'change' | 'first' | 'more' }
-  /** This node lives. `contacts` and `sum` are what others must know of its sockets, or else ask for. */
-  | { readonly kind: 'beat'; readonly contacts: number; readonly sum: number }
-  /** Tell me of all your sockets. */
+  /** Who is to hear of what on this node: what changed, or all of it in parts, the first of which replaces what was known. */
+  | { readonly kind: 'roll'; readonly counts: readonly Count[]; readonly part: 'change' | 'first' | 'more' }
+  /** This node lives. `names` and `sum` are what others must know of its roll, or else ask for. */
+  | { readonly kind: 'beat'; readonly names: number; readonly sum: number }
+  /** Tell me of your whole roll. */
   | { readonly kind: 'hello' }
   | { readonly kind: 'bye' }
 
-const kindsOfHints: readonly string[] = ['committed', 'typing', 'access-changed'] satisfies readonly Hint['kind'][]
+type Check = (value: Readonly<Record<string, unknown>>) => boolean
 
 /** What each kind must have, as far as whoever handles it would stumble without: other nodes are ours, and of this version. */
-const parts: Readonly<Record<NodeMessage['kind'], (value: Readonly<Record<string, unknown>>) => boolean>> = {
-  hint: ({ hint }) => isHint(hint),
-  wake: ({ from, to }) => Number.isSafeInteger(from) && Number.isSafeInteger(to),
-  sockets: ({ counts }) => Array.isArray(counts) && counts.every(isCount),
-  beat: ({ contacts, sum }) => Number.isSafeInteger(contacts) && Number.isSafeInteger(sum),
+const parts: Readonly<Record<NodeMessage['kind'], Check>> = {
+  hint: ({ hint, without = '' }) => isHint(hint) && typeof without === 'string',
+  wake: isSpan,
+  roll: ({ counts }) => Array.isArray(counts) && counts.every(isCount),
+  beat: ({ names, sum }) => Number.isSafeInteger(names) && Number.isSafeInteger(sum),
   hello: () => true,
   bye: () => true,
+}
+
+const partsOfHint: Readonly<Record<Hint['kind'], Check>> = {
+  committed: ({ batch, span }) => Array.isArray(batch) && batch.every(isCommitted) && (span === undefined || isSpan(span)),
+  typing: ({ typing }) => typeof typing === 'object' && typing !== null,
+  'access-changed': () => true,
 }
 
 export function isNodeMessage(value: unknown): value is NodeMessage {
@@ -38,15 +45,23 @@ function isKind(kind: string): kind is NodeMessage['kind'] {
 }
 
 function isHint(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || typeof value.kind !== 'string' || !kindsOfHints.includes(value.kind)) return false
-  if (value.kind === 'committed') return 'batch' in value && Array.isArray(value.batch) && value.batch.every(isCommitted)
-  return value.kind !== 'typing' || ('typing' in value && typeof value.typing === 'object' && value.typing !== null)
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false
+  const { kind } = value
+  return typeof kind === 'string' && isKindOfHint(kind) && partsOfHint[kind]({ ...value })
+}
+
+function isKindOfHint(kind: string): kind is Hint['kind'] {
+  return Object.hasOwn(partsOfHint, kind)
 }
 
 function isCommitted(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return 'entries' in value && 'conversations' in value && 'sessions' in value && 'events' in value
     && [value.entries, value.conversations, value.sessions, value.events].every(Array.isArray)
+}
+
+function isSpan(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'from' in value && 'to' in value && Number.isSafeInteger(value.from) && Number.isSafeInteger(value.to)
 }
 
 function isCount(value: unknown): boolean {

@@ -1,15 +1,21 @@
-import { seconds, type Clock, type ContactId, type Presence, type Timers } from '@beckon/core'
+import { seconds, type Attention, type Clock, type ContactId, type Presence, type Timers } from '@beckon/core'
 import type { NodeMetrics } from '../../observability/node-metrics.ts'
+import { nameOfAttention } from './audience.ts'
 import type { Exchange } from './exchange.ts'
 import type { NodeMessage } from './node-message.ts'
-import { createOtherNodes } from './other-nodes.ts'
-import { createOwnSockets } from './own-sockets.ts'
+import { createOtherNodes, type OtherNode } from './other-nodes.ts'
+import { createOwnRoll } from './own-roll.ts'
 
-/** Presence over many nodes. */
+/** Who is where over many nodes, and who is to hear of what. */
 export interface NodePresence extends Presence, Disposable {
   enter(contactId: ContactId): void
   leave(contactId: ContactId): void
-  /** Tells the others that this node is here, and asks them whose sockets they have. */
+  /** Somebody here wants to hear of it, until the returned function is called. */
+  attend(to: Attention): () => void
+  /** Whether somebody here is to hear of one of these contacts and conversations, which are known by their hashes. */
+  concernsOneOf(hashes: readonly number[]): boolean
+  others(): Iterable<OtherNode>
+  /** Tells the others that this node is here, and asks them for their rolls. */
   start(): void
 }
 
@@ -24,11 +30,11 @@ interface NodePresenceDeps {
 const beatEvery = seconds(3)
 
 /**
- * Who is here, on every node: each tells the others whose sockets come and go and, every few seconds, that it lives, with
- * a sum over all its contacts. Who has another sum has missed something and asks for the whole list.
+ * Who is here, on every node: each tells the others whose sockets come and go, what is attended to, and every few seconds that it
+ * lives, with a sum over all of it. Who has another sum has missed something and asks for the whole roll.
  */
 export function createNodePresence({ exchange, clock, timers, metrics }: NodePresenceDeps): NodePresence {
-  const own = createOwnSockets({ exchange, timers })
+  const own = createOwnRoll({ exchange, timers })
   const others = createOtherNodes({ clock, metrics })
   let stopBeating: (() => void) | undefined
 
@@ -36,8 +42,8 @@ export function createNodePresence({ exchange, clock, timers, metrics }: NodePre
     if (message.kind === 'bye') return others.forget(from)
     const isNew = others.heardOf(from)
     if (message.kind === 'hello') own.tellAll(from)
-    if (message.kind === 'sockets') others.take(from, message)
-    if (message.kind === 'beat' && (isNew || !others.agrees(from, message))) exchange.say({ kind: 'hello' }, from)
+    if (message.kind === 'roll') others.take(from, message)
+    if (message.kind === 'beat' && (isNew || !others.agrees(from, message))) exchange.say({ kind: 'hello' }, [from])
   }
 
   function greet(): void {
@@ -53,9 +59,20 @@ export function createNodePresence({ exchange, clock, timers, metrics }: NodePre
 
   const stopHearing = exchange.subscribe({ heard: hear, up: greet })
   return {
-    connections: (contactId) => own.connections(contactId) + others.connections(contactId),
+    connections: (contactId) => own.get(contactId) + others.connections(contactId),
     enter: (contactId) => own.change(contactId, 1),
     leave: (contactId) => own.change(contactId, -1),
+    attend(to) {
+      const name = nameOfAttention(to)
+      own.change(name, 1)
+      let isOver = false
+      return () => {
+        if (!isOver) own.change(name, -1)
+        isOver = true
+      }
+    },
+    concernsOneOf: (hashes) => own.concernsOneOf(hashes),
+    others: () => others.all(),
     start() {
       greet()
       stopBeating ??= timers.after(beatEvery, beat)

@@ -1,3 +1,5 @@
+import type { Store } from '@beckon/core'
+
 /** Which of this node's commits have yet to be answered: their events may be in the store, and are not to be told by anybody else. */
 export interface OwnCommits {
   /** Counts a commit as under way until it is answered. */
@@ -23,5 +25,16 @@ export function createOwnCommits(): OwnCommits {
       const [oldest] = underWay
       return oldest === undefined || oldest > mark
     },
+  }
+}
+
+/** The store, with what is decided through it counted. */
+export function watchCommits(store: Store, ownCommits: Pick<OwnCommits, 'watch'>): Store {
+  return {
+    ...store,
+    get epoch() {
+      return store.epoch
+    },
+    transact: (work) => ownCommits.watch(store.transact(work)),
   }
 }

@@ -1,45 +1,44 @@
-import type { ContactId } from '@beckon/core'
 import type { Count } from './node-message.ts'
 
-/** How many sockets each contact has on one node, with a sum by which two lists are known to be the same. */
+/** Who is on one node, and how often, by name (`audience.ts`), with a sum by which two lists are known to be the same. */
 export interface Roll {
   readonly size: number
-  /** Of 32 bits; does not depend on the order in which contacts came. */
+  /** Of 32 bits; does not depend on the order in which names came. */
   readonly sum: number
-  get(contactId: ContactId): number
-  /** 0 takes the contact out. */
-  set(contactId: ContactId, count: number): void
+  get(name: string): number
+  /** 0 takes the name out. */
+  set(name: string, count: number): void
   clear(): void
   counts(): readonly Count[]
 }
 
 export function createRoll(): Roll {
-  const byContact = new Map<ContactId, number>()
+  const byName = new Map<string, number>()
   let sum = 0
   return {
     get size() {
-      return byContact.size
+      return byName.size
     },
     get sum() {
       return sum
     },
-    get: (contactId) => byContact.get(contactId) ?? 0,
-    set(contactId, count) {
-      const was = byContact.get(contactId) ?? 0
-      sum = (sum + Math.imul(hashOf(contactId), count - was)) >>> 0
-      if (count > 0) byContact.set(contactId, count)
-      else byContact.delete(contactId)
+    get: (name) => byName.get(name) ?? 0,
+    set(name, count) {
+      const was = byName.get(name) ?? 0
+      sum = (sum + Math.imul(hashOf(name), count - was)) >>> 0
+      if (count > 0) byName.set(name, count)
+      else byName.delete(name)
     },
     clear() {
-      byContact.clear()
+      byName.clear()
       sum = 0
     },
-    counts: () => [...byContact],
+    counts: () => [...byName],
   }
 }
 
-/** FNV-1a: only accidents are to be found out, and every socket that comes or goes costs one. */
-function hashOf(text: string): number {
+/** 32 bits by FNV-1a, for what only accidents are to be found out of. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0

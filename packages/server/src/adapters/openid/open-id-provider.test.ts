@@ -111,6 +111,10 @@ describe('an id token that the guest carries', () => {
     expect(await adapter().prove(party(), change(await idTokenOf('bob')))).toMatchObject({ refusal: { code: 'sign_in_refused' } })
   })
 
+  test('names nobody where the name is one that no store can keep', async () => {
+    expect(await adapter().prove(party(), await idTokenOf('b\u0000b'))).toMatchObject({ refusal: { reason: 'The id token names nobody.' } })
+  })
+
   test('proves nothing to another client than it was made for', async () => {
     expect(await adapter().prove(party({ clientId: 'app' }), await idTokenOf('bob'))).toMatchObject({ refusal: { reason: 'The id token was made for another client.' } })
   })

@@ -1,5 +1,6 @@
 import { ok, refuse, type Clock, type IdentityClaims, type ProvenIdentity, type Result } from '@beckon/core'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
+import { hasUnfit } from '../sql/unfit-text.ts'
 import type { ProviderDocuments } from './provider-documents.ts'
 
 export interface Expected {
@@ -50,7 +51,7 @@ async function verifySignature(documents: ProviderDocuments, currentDate: Date, 
 function claimFault({ aud, azp, nonce, sub, auth_time: authTime }: JWTPayload, expected: Expected, now: Date): string | undefined {
   if (azp === undefined ? Array.isArray(aud) && aud.length > 1 : azp !== expected.clientId) return 'The id token was made for another client.'
   if (expected.nonce !== undefined && nonce !== expected.nonce) return 'The nonce of the id token is another one.'
-  if (typeof sub !== 'string' || sub === '' || sub.length > longestSubject) return 'The id token names nobody.'
+  if (!isSubject(sub)) return 'The id token names nobody.'
   if (expected.maxAge === undefined) return undefined
   const age = typeof authTime === 'number' ? now.getTime() / 1000 - authTime : Infinity
   return age > expected.maxAge + toleranceSeconds ? 'The provider has not asked for credentials recently enough.' : undefined
@@ -58,6 +59,10 @@ function claimFault({ aud, azp, nonce, sub, auth_time: authTime }: JWTPayload, e
 
 /** OpenID Connect Core 1.0, section 2. */
 const longestSubject = 255
+
+function isSubject(sub: unknown): boolean {
+  return typeof sub === 'string' && sub !== '' && sub.length <= longestSubject && !hasUnfit(sub)
+}
 
 const wordsByCode: Readonly<Record<string, string>> = {
   ERR_JWT_EXPIRED: 'The id token has expired.',
@@ -86,8 +91,8 @@ const longestClaim = 200
 function claimsOf(payload: JWTPayload): IdentityClaims {
   const given = Object.entries(taken).flatMap(([claim, name]) => {
     const value = payload[claim]
-    return typeof value === 'string' && value !== '' && value.length <= longestClaim ? [[name, value] as const] : []
+    return typeof value === 'string' && value !== '' && value.length <= longestClaim && !hasUnfit(value) ? [[name, value] as const] : []
   })
-  const email = payload['email_verified'] === true && typeof payload['email'] === 'string' ? { email: payload['email'] } : {}
+  const email = payload['email_verified'] === true && typeof payload['email'] === 'string' && !hasUnfit(payload['email']) ? { email: payload['email'] } : {}
   return { ...Object.fromEntries(given), ...email }
 }

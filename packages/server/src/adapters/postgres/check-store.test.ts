@@ -1,9 +1,9 @@
 import { milliseconds, StoreUnavailable } from '@beckon/core'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkDatabase } from '../../compose/check-database.ts'
 import { migrate } from '../../compose/migrate.ts'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
+import { openSession } from '../../testing/services/postgres-session.ts'
 import { checkStore } from './check-store.ts'
 import { programMigrations } from './migrate.ts'
 
@@ -28,9 +28,9 @@ test('a database that the settings name is migrated and looked at in place of th
 
 test('what holds the feed up is named with the statement that ends it', async () => {
   const url = await cluster.createDatabase()
-  await using long = await session(url)
-  await using prepared = await session(url)
-  await using reading = await session(url)
+  await using long = await openSession(url)
+  await using prepared = await openSession(url)
+  await using reading = await openSession(url)
   await long.query('BEGIN; SELECT pg_current_xact_id()')
   await prepared.query("BEGIN; SELECT pg_current_xact_id(); PREPARE TRANSACTION 'forgotten'")
   await reading.query('BEGIN; SELECT count(*) FROM events')
@@ -48,7 +48,7 @@ test('what holds the feed up is named with the statement that ends it', async ()
 
 test('an index that was never finished is named', async () => {
   const url = await cluster.createDatabase()
-  await using admin = await session(url)
+  await using admin = await openSession(url)
   await admin.query("INSERT INTO contacts (id, search, body) VALUES ('a', 'same', '{}'), ('b', 'same', '{}')")
   await expect(admin.query('CREATE UNIQUE INDEX CONCURRENTLY half ON contacts (search)')).rejects.toThrow(/could not create unique index/)
 
@@ -58,9 +58,3 @@ test('an index that was never finished is named', async () => {
 test('a database that does not answer is an outage, in words', async () => {
   await expect(checkStore('postgres://beckon:secret@127.0.0.1:1/beckon')).rejects.toBeInstanceOf(StoreUnavailable)
 })
-
-async function session(url: string): Promise<Client & AsyncDisposable> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
-}

@@ -7,6 +7,8 @@ export interface Connections extends AsyncDisposable {
   /** Each carries one batch at a time, and takes many statements in one round trip; one is over for everything else that writes. */
   readonly writes: Pool
   readonly reads: Pool
+  /** For rows by their keys, which slow reads shall not hold up. */
+  readonly lookUps: Pool
   /** One connection, for asking whether the engine answers: slow reads that fill the others do not make a healthy node look sick. */
   readonly probes: Pool
 }
@@ -18,7 +20,8 @@ export interface ConnectionsGiven {
 
 /** How many batches of one node may be under way at the same time, each on a connection of its own. */
 export const mostBatches = 3
-const mostReads = 10
+const mostReads = 8
+const mostLookUps = 2
 
 /** A statement, which its connection prepares once where it has a name. */
 export interface Statement {
@@ -46,22 +49,26 @@ const probeAfter: Duration = seconds(10)
  * What every session is asked for. Lookups by key stay lookups however young a table's statistics are, plans are made once,
  * and an acknowledged commit is on the disk whatever the database's own setting says (`remote_apply` and the like are kept).
  */
-const writing = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan -c jit=off -c default_transaction_isolation=read\\ committed'
-const reading = '-c jit=off -c default_transaction_read_only=on'
+const byKey = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan -c jit=off'
+const writing = `${byKey} -c default_transaction_isolation=read\\ committed`
+const readOnly = '-c default_transaction_read_only=on'
+const reading = `-c jit=off ${readOnly}`
 const durable = `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`
 
 /** Opens nothing yet: a connection is made when one is first wanted, and again after it was lost. */
 export function connect({ url }: ConnectionsGiven): Connections {
   const writes = createPool({ ...session(url, 'beckon write'), options: writing, pipeline: true }, mostBatches + 1)
   const reads = createPool({ ...session(url, 'beckon read'), options: reading }, mostReads)
+  const lookUps = createPool({ ...session(url, 'beckon look up'), options: `${byKey} ${readOnly}` }, mostLookUps)
   const probes = createPool({ ...session(url, 'beckon probe'), options: reading }, 1)
   writes.on('connect', (client) => void client.query(durable).catch(ignore))
   return {
     writes,
     reads,
+    lookUps,
     probes,
     async [Symbol.asyncDispose]() {
-      await Promise.all([writes.end(), reads.end(), probes.end()])
+      await Promise.all([writes.end(), reads.end(), lookUps.end(), probes.end()])
     },
   }
 }

@@ -1,6 +1,6 @@
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
+import { ask } from '../../testing/services/postgres-session.ts'
 import { readEra, settleEra } from './epoch.ts'
 import { whileMigrating } from './migrate.ts'
 
@@ -97,14 +97,4 @@ async function copyOf(url: string): Promise<string> {
   const name = url.slice(url.lastIndexOf('/') + 1)
   await ask(cluster.url(), `CREATE DATABASE ${name}_restored TEMPLATE ${name}`)
   return `${url}_restored`
-}
-
-async function ask(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows
-  } finally {
-    await client.end()
-  }
 }

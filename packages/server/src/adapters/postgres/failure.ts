@@ -68,6 +68,23 @@ export function isConnectionLost(error: unknown): boolean {
   return sqlState(error) === undefined ? !isBug(error) : isFatal(error)
 }
 
+/** Whether a store's failure is that nobody can be reached, rather than one of what was asked. */
+export function isStoreLost(error: unknown): boolean {
+  return error instanceof StoreUnavailable && error.cause !== undefined && isConnectionLost(error.cause)
+}
+
+/** Why the address itself is wrong, and what to do: its host has no name, or the database there is another, or none for this user. Undefined for any other failure. */
+export function misdirectionOf(error: unknown): string | undefined {
+  const cause = error instanceof StoreUnavailable ? error.cause : undefined
+  const state = sqlState(cause)
+  const isWrong = state === undefined ? isNamed(cause, 'ENOTFOUND') : state.startsWith('28') || state.startsWith('3D')
+  return isWrong ? [reasonOf(cause), remedyFor(cause)].filter((part) => part !== undefined).join('; ') : undefined
+}
+
+function isNamed(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
 /** What does not come from the engine comes from the network, but for these. */
 function isBug(error: unknown): boolean {
   return error instanceof InvariantBroken || error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError

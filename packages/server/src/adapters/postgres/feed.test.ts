@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
+import { openSession } from '../../testing/services/postgres-session.ts'
 import { connect } from './connect.ts'
 import { createFeed } from './feed.ts'
 import { createQuery } from './reading/query.ts'
@@ -209,11 +210,7 @@ async function openWorld() {
   const url = await cluster.createDatabase()
   const { reads } = stack.use(connect({ url }))
   const session = async (settings: object = {}): Promise<Client> => {
-    const client = new Client({ connectionString: url, options: '-c synchronous_commit=off', ...settings })
-    client.on('error', () => undefined)
-    await client.connect()
-    stack.defer(() => client.end())
-    return client
+    return stack.use(await openSession(url, { options: '-c synchronous_commit=off', ...settings }))
   }
   const admin = await session()
   const feed = createFeed(createQuery(reads), () => 0)

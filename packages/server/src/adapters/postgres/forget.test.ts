@@ -1,8 +1,8 @@
 import { days, minutes, plus, toId, type Change, type Instant } from '@beckon/core'
 import { newYear } from '@beckon/core/testing'
-import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { startPostgres } from '../../testing/services/postgres-cluster.ts'
+import { openSession } from '../../testing/services/postgres-session.ts'
 import { connect } from './connect.ts'
 import { forgetExpired } from './forget.ts'
 import { encode, type Write } from './writes/encode.ts'
@@ -13,8 +13,7 @@ test('what has run out is forgotten, with the refresh tokens of a sign-in, and t
   const url = await cluster.createDatabase()
   await using connections = connect({ url })
   const now = newYear
-  const admin = new Client({ connectionString: url })
-  await admin.connect()
+  await using admin = await openSession(url)
   const write = async (batchId: string, changes: readonly Change[]): Promise<void> => {
     const { opening, steps } = planWrites(batchId, changes.flatMap((change): readonly Write[] => encode(change, undefined)))
     for (const step of [opening, ...steps]) if ('text' in step) await admin.query(step.text, [...step.values])
@@ -30,7 +29,6 @@ test('what has run out is forgotten, with the refresh tokens of a sign-in, and t
     const { rows } = await admin.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
     left.push(rows.map((row) => row['key'] ?? row['hash'] ?? row['id']))
   }
-  await admin.end()
   expect(left).toEqual([['new'], ['new'], ['new'], ['new'], ['new'], ['00000000-0000-7000-8000-000000000002']])
 }, 30_000)
 

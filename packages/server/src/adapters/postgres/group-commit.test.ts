@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { toId, type Change, type Clock, type Committed, type ContactId, type Conversation, type Loaded, type Timers, type Work } from '@beckon/core'
 import { aContact, aConversation, aDeployment, aMessage, anAttachment, aSession, createFakeClock, createFakeTimers } from '@beckon/core/testing'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
 import { startPostgresProxy, type PostgresProxy } from '../../testing/services/postgres-proxy.ts'
+import { ask, openSession } from '../../testing/services/postgres-session.ts'
+import type { GroupCommit } from '../sql/group-commit.ts'
 import { createSystemClock } from '../system/clock.ts'
 import { createIdSource } from '../system/ids.ts'
 import { createTimers } from '../system/timers.ts'
 import { connect } from './connect.ts'
-import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import { createGroupCommit } from './group-commit.ts'
 
 let cluster: PostgresCluster
 beforeAll(async () => {
@@ -241,7 +242,7 @@ async function openWorld({ nodes: count = 1, isProxied = false, clock = createSy
   const url = await cluster.createDatabase()
   const proxy = stack.use(await startPostgresProxy(cluster.port))
   const told: Committed[][] = []
-  const nodes: GroupCommit[] = []
+  const nodes: GroupCommit<Promise<void>>[] = []
   for (let index = 0; index < count; index += 1) {
     const heard: Committed[] = []
     told.push(heard)
@@ -252,7 +253,7 @@ async function openWorld({ nodes: count = 1, isProxied = false, clock = createSy
     nodes.push(node)
     stack.defer(() => node.close())
   }
-  const node = (index: number): GroupCommit => nodes[index % count] ?? noThread()
+  const node = (index: number): GroupCommit<Promise<void>> => nodes[index % count] ?? noThread()
   return {
     told, proxy, node,
     ask: (sql: string) => ask(url, sql),
@@ -268,20 +269,9 @@ async function openWorld({ nodes: count = 1, isProxied = false, clock = createSy
   } satisfies AsyncDisposable & { readonly proxy: PostgresProxy } & Record<string, unknown>
 }
 
-async function ask(url: string, sql: string): Promise<readonly unknown[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows
-  } finally {
-    await client.end()
-  }
-}
-
 /** Somebody who has a lock for as long as they like. */
 async function holdLock(url: string, key: string) {
-  const client = new Client({ connectionString: url })
-  await client.connect()
+  const client = await openSession(url)
   await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [key])
   let ended: Promise<void> | undefined
   const release = (): Promise<void> => (ended ??= client.end())

@@ -1,19 +1,12 @@
 import { milliseconds, plus, seconds, StoreUnavailable, type Clock, type Committed, type Duration, type IdSource, type Timers, type Work } from '@beckon/core'
 import type { Pool } from 'pg'
+import type { GroupCommit } from '../sql/group-commit.ts'
 import { attempt } from './batch/attempt.ts'
 import { pend } from './batch/pending.ts'
 import { createQueue } from './batch/queue.ts'
 import { createTelling } from './batch/telling.ts'
 import { mostBatches } from './connect.ts'
 import { unavailable } from './failure.ts'
-
-export interface GroupCommit {
-  transact<T>(work: Work<T>): Promise<T>
-  /** Decisions now waiting for their batch. */
-  readonly waiting: number
-  /** Takes nothing more; resolves when everything that was asked for has been settled. */
-  close(): Promise<void>
-}
 
 export interface GroupCommitDeps {
   readonly writes: Pool
@@ -37,7 +30,7 @@ const longestPause: Duration = seconds(1)
  * decides in memory and writes everything by a handful of statements. A few batches are under way side by side
  * (docs/adr/0031-how-many-nodes-write-one-log.md).
  */
-export function createGroupCommit(given: GroupCommitDeps): GroupCommit {
+export function createGroupCommit(given: GroupCommitDeps): GroupCommit<Promise<void>> {
   const { clock, timers } = given
   const queue = createQueue()
   const deps = { ...given, telling: createTelling() }

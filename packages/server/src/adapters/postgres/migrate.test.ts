@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '@beckon/core'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
+import { openSession } from '../../testing/services/postgres-session.ts'
 import { parseMigration, type Migration } from '../sql/migrations.ts'
 import { migratePostgres, programMigrations, type MigrationStep } from './migrate.ts'
 
@@ -73,7 +73,7 @@ describe('migrating', () => {
 
   test('waits for a table that somebody is using rather than keeping everybody else from it', async () => {
     const url = await cluster.createDatabase()
-    await using reader = await session(url)
+    await using reader = await openSession(url)
     await reader.query('BEGIN; SELECT count(*) FROM contacts')
 
     const done = migratePostgres({ url, known: later('ALTER TABLE contacts ADD COLUMN later integer;'), onStep: (step) => void (step.kind === 'waiting' && reader.query('COMMIT')) })
@@ -96,7 +96,7 @@ describe('a migration outside a transaction', () => {
 
   test('that broke off is run again from its beginning', async () => {
     const url = await cluster.createDatabase()
-    await using admin = await session(url)
+    await using admin = await openSession(url)
     await expect(migratePostgres({ url, known: later(`${sql}SELECT 1 / 0;\n`) })).rejects.toThrow(StoreUnavailable)
 
     await migratePostgres({ url, known: later(sql) })
@@ -122,7 +122,7 @@ describe('beside newer servers', () => {
 
   test('whoever writes while an additive migration is applied is kept waiting for a moment, and fails at nothing', async () => {
     const url = await cluster.createDatabase()
-    await using writer = await session(url)
+    await using writer = await openSession(url)
     const insert = (count: number) => writer.query({ name: 'insert', text: 'INSERT INTO contacts (id, search, body) VALUES ($1, $2, $3)', values: [`contact-${String(count)}`, '', '{}'] })
     await insert(0)
 
@@ -153,17 +153,11 @@ describe('a database that cannot be used', () => {
 
 /** Every column, index, constraint and function, in words. */
 async function schemaOf(url: string): Promise<readonly string[]> {
-  await using client = await session(url)
+  await using client = await openSession(url)
   const { rows } = await client.query<{ readonly line: string }>(`
     SELECT concat_ws(' ', table_name, column_name, data_type, collation_name, is_nullable, column_default, is_identity) AS line FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
     UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY line`)
   return rows.map(({ line }) => line)
-}
-
-async function session(url: string): Promise<Client & AsyncDisposable> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
 }

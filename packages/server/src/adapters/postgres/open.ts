@@ -51,8 +51,8 @@ interface Opened {
 }
 
 function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections, migrated, era, hasSharedKey }: Opened): PostgresStore {
-  const { reads, writes, probes } = connections
-  const eraNow = followEra({ url, pools: [reads, probes], era })
+  const { reads, lookUps, writes, probes } = connections
+  const eraNow = followEra({ url, pools: [reads, lookUps, probes], era })
   const forgetting = createForgetting(writes, clock.now())
   const listeners = new Set<(batch: readonly Committed[]) => void>()
   const group = createGroupCommit({
@@ -62,7 +62,7 @@ function assemble({ url, clock, timers, ids }: OpenPostgresStore, { connections,
     },
   })
   return {
-    ...createReader(reads, clock, () => eraNow().settled),
+    ...createReader(connections, clock, () => eraNow().settled),
     migrated,
     hasSharedKey,
     get epoch() {

@@ -1,9 +1,9 @@
 import { minutes, plus, seconds, StoreUnavailable, toId, type Change, type Clock, type Conversation, type Timer, type Work } from '@beckon/core'
 import { aContact, aConversation, aDeployment, aMessage, createFakeClock, createFakeTimers, createSequenceIds, newYear } from '@beckon/core/testing'
 import { storeContract } from '@beckon/core/testing/contracts/store'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
+import { ask, openSession } from '../../testing/services/postgres-session.ts'
 import { parseMigration } from '../sql/migrations.ts'
 import { programMigrations } from './migrate.ts'
 import { openPostgresStore, type PostgresStore } from './open.ts'
@@ -98,8 +98,7 @@ describe('a PostgreSQL store', () => {
   test('answers whether it is there while all of its readers wait', async () => {
     const url = await cluster.createDatabase()
     await using store = await open({ url })
-    const holder = new Client({ connectionString: url })
-    await holder.connect()
+    const holder = await openSession(url)
     await holder.query('BEGIN; LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE')
 
     const waiting = Promise.allSettled(Array.from({ length: 20 }, () => store.contact(toId('contact-1'))))
@@ -201,11 +200,4 @@ function sayNext(conversation: Conversation): Work<undefined> {
       }
     },
   }
-}
-
-async function ask(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  await client.query(sql)
-  await client.end()
 }

@@ -1,9 +1,10 @@
 import type { Clock, Instant, Reader } from '@beckon/core'
-import type { Pool } from 'pg'
 import { number, text } from '../sql/row.ts'
+import type { Connections } from './connect.ts'
 import { createFeed } from './feed.ts'
 import { createAccessReader } from './reading/access.ts'
 import { createLogReader } from './reading/log.ts'
+import { createLookUps } from './reading/look-up.ts'
 import { createPeopleReader } from './reading/people.ts'
 import { createQuery, type Query } from './reading/query.ts'
 import { createThreadReader } from './reading/threads.ts'
@@ -15,12 +16,13 @@ export interface PostgresReader extends Omit<Reader, 'epoch' | 'ping'> {
 }
 
 /** Each answer comes from one statement, and so from one committed state. `settled` is that of `createFeed`. */
-export function createReader(pool: Pool, clock: Clock, settled: () => number): PostgresReader {
-  const query = createQuery(pool)
+export function createReader({ reads, lookUps }: Pick<Connections, 'reads' | 'lookUps'>, clock: Clock, settled: () => number): PostgresReader {
+  const query = createQuery(reads)
+  const lookUpIn = createLookUps(lookUps)
   return {
-    ...createAccessReader(query),
-    ...createPeopleReader(query),
-    ...createThreadReader(query),
+    ...createAccessReader(query, lookUpIn),
+    ...createPeopleReader(query, lookUpIn),
+    ...createThreadReader(query, lookUpIn),
     ...createLogReader(query),
     ...createFeed(query, settled),
     ...createTimerReader(query),

@@ -1,4 +1,5 @@
 import { StoreUnavailable, type Clock, type Committed, type Work } from '@beckon/core'
+import type { GroupCommit } from '../sql/group-commit.ts'
 import { applyChanges } from './apply.ts'
 import { isOwnFault, unavailable, type Connection } from './connection.ts'
 import { load } from './load.ts'
@@ -14,14 +15,6 @@ interface Settled {
   readonly pending: Pending
   readonly outcome: { readonly result: unknown } | { readonly error: unknown }
   readonly committed?: Committed
-}
-
-export interface GroupCommit {
-  transact<T>(work: Work<T>): Promise<T>
-  /** Decisions now waiting for their commit. */
-  readonly waiting: number
-  /** Commits what is waiting, and takes nothing more. */
-  close(): void
 }
 
 export interface GroupCommitDeps {
@@ -42,7 +35,7 @@ const largestBatch = 256
  * before it wrote, and are told of their success after the one commit that holds them all. When the engine refuses
  * the batch for one member's fault, each is run again alone, so that nobody fails for a neighbour.
  */
-export function createGroupCommit(deps: GroupCommitDeps): GroupCommit {
+export function createGroupCommit(deps: GroupCommitDeps): GroupCommit<void> {
   let queue: Pending[] = []
   let isScheduled = false
   let isClosed = false

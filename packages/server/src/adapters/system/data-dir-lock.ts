@@ -5,11 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 /** Another process serves from this data directory. */
 export class DataDirInUse extends Error {
   override readonly name = 'DataDirInUse'
+  readonly dir: string
   readonly pid: number | undefined
 
   constructor(dir: string, pid: number | undefined) {
     const holder = pid === undefined ? 'another Beckon server' : `another Beckon server (process ${pid})`
-    super(`The data directory ${dir} is in use by ${holder}. Stop that one first, or set BECKON_DATA_DIR to another directory.`)
+    super(`The data directory ${dir} is in use by ${holder}.`)
+    this.dir = dir
     this.pid = pid
   }
 }

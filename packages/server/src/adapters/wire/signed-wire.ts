@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Wire } from './wire.ts'
 
 interface SignedWireDeps {
@@ -17,7 +17,8 @@ const signatureLength = 22
  * guests' pages, end their sessions, or keep what is in the log from them by announcing it as told.
  */
 export function createSignedWire({ wire, key, onForged }: SignedWireDeps): Wire {
-  const sign = (text: string): string => createHmac('sha256', key).update(text).digest('base64url').slice(0, signatureLength)
+  const secret = createSecretKey(key)
+  const sign = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url').slice(0, signatureLength)
 
   /** What was signed; undefined when it was not signed by us. */
   function verified(signed: string): string | undefined {

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createFakeClock, createFakeTimers, createPlainSecrets, createSequenceIds, type FakeClock } from '@beckon/core/testing'
 import { must, toId, type DomainEvent } from '@beckon/core'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copiedTableNames, copiedTables } from '../../adapters/sql/copying/copied-tables.ts'
 import { openPostgresStore } from '../../adapters/postgres/open.ts'
 import { openSqliteStore } from '../../adapters/sqlite/open.ts'
 import { startPostgres, type PostgresCluster } from '../../testing/services/postgres-cluster.ts'
+import { ask } from '../../testing/services/postgres-session.ts'
 import type { CopyStep } from './copy-rows.ts'
 import { copyStore, type CopiedStore } from './copy-store.ts'
 import { busyShop } from './testing/busy-shop.ts'
@@ -47,16 +47,6 @@ function edit(file: string, sql: string): void {
   const db = new DatabaseSync(file)
   db.exec(sql)
   db.close()
-}
-
-async function ask(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows
-  } finally {
-    await client.end()
-  }
 }
 
 test('every table is carried over, with rows and checksums that are equal on both sides', async () => {

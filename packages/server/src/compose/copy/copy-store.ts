@@ -42,8 +42,8 @@ export async function copyStore({ env, from, to, batchRows = usualBatch, onStep 
   const file = from === undefined ? databaseFile(dataDir) : fileAt(from)
   using source = openSource(file)
   // Who has no use for PostgreSQL does not load its client.
-  const { openCopyTarget } = await import('../../adapters/postgres/copying/copy-target.ts')
-  await using target = await openCopyTarget({ url: databaseUrl, origin: source })
+  const [{ openCopyTarget }, { reachDatabase }] = await Promise.all([import('../../adapters/postgres/copying/copy-target.ts'), import('../reach-database.ts')])
+  await using target = await reachDatabase(() => openCopyTarget({ url: databaseUrl, origin: source }))
   const carry = { source, target, batchRows, onStep, stop }
   if (target.state !== 'finished') await carryRows(carry)
   const tables = target.state === 'finished' ? [] : await verifyRows(carry)

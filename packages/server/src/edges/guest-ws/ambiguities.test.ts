@@ -135,7 +135,7 @@ test.each([
   const refused = await guest.say('', request)
   const fine = await guest.say('about \\ud83d and \\u0000, 😀')
 
-  expect(refused).toMatchObject({ class: 'string', code: 400, body: expect.stringContaining(`${place} holds`) })
+  expect(refused).toMatchObject({ class: 'string', code: 400, body: expect.stringContaining(`${place} must not hold half a character`) })
   expect(fine.body['text']).toBe('about \\ud83d and \\u0000, 😀')
 })
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { invalidRequest } from '../shared/http-refused.ts'
+import { inBody } from '@beckon/protocol'
+import { invalidRequest, unfitFaults } from '../shared/http-refused.ts'
 
 /** A form's fields. One that is given twice is a fault of the request (RFC 6749, section 3.2). */
 export function parseFormBody(bytes: Buffer): Readonly<Record<string, string>> {
@@ -9,5 +10,7 @@ export function parseFormBody(bytes: Buffer): Readonly<Record<string, string>> {
     if (Object.hasOwn(fields, name)) throw invalidRequest([{ pointer: `#/${name}`, detail: 'is given twice' }])
     Object.defineProperty(fields, name, { value, enumerable: true })
   }
+  const unfit = unfitFaults(fields, inBody)
+  if (unfit.length > 0) throw invalidRequest(unfit)
   return fields
 }

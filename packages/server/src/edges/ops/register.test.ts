@@ -1,4 +1,4 @@
-import { createSequenceIds } from '@beckon/core/testing'
+import { createSequenceIds, newYear } from '@beckon/core/testing'
 import { expect, test } from 'vitest'
 import { createHttpServer } from '../shared/http-server.ts'
 import { registerOps, type OpsDeps } from './register.ts'
@@ -10,6 +10,7 @@ function anApp(deps: Partial<OpsDeps> = {}) {
     reader: { ping: () => Promise.resolve() },
     metrics: { render: () => Promise.resolve('beckon_messages_total 42\n'), contentType: 'text/plain; version=0.0.4', requestAnswered: (request) => answered.push(request) },
     isDraining: () => false,
+    overdueSince: () => undefined,
     secrets: { hash: (secret) => `hash of ${secret}`, matches: (secret, hash) => hash === `hash of ${secret}` },
     ...deps,
   })
@@ -22,7 +23,15 @@ test('a server with its store is alive and ready', async () => {
   const [live, ready] = [await ops.app.inject('/livez'), await ops.app.inject('/readyz')]
 
   expect([live.statusCode, live.body]).toEqual([200, 'ok\n'])
-  expect([ready.statusCode, ready.json()]).toEqual([200, { ready: true, checks: { store: 'ok', migrations: 'ok', serving: 'ok' } }])
+  expect([ready.statusCode, ready.json()]).toEqual([200, { ready: true, checks: { store: 'ok', migrations: 'ok', serving: 'ok', appointments: 'ok' } }])
+})
+
+test('a server may be given callers while no worker keeps appointments, and says since when and what to do', async () => {
+  await using ops = anApp({ overdueSince: () => newYear })
+
+  const ready = await ops.app.inject('/readyz')
+
+  expect([ready.statusCode, ready.json()]).toMatchObject([200, { ready: true, checks: { appointments: 'overdue since 2026-01-01T00:00:00.000Z: no worker keeps appointments; start a node with BECKON_ROLE=worker or all' } }])
 })
 
 test('a server whose store is away is alive and not ready', async () => {

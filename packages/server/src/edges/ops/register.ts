@@ -1,12 +1,15 @@
-import type { Reader, Secrets } from '@beckon/core'
+import type { Instant, Reader, Secrets } from '@beckon/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Metrics } from '../../observability/metrics.ts'
 import { HttpRefused } from '../shared/http-refused.ts'
+import { timeOf } from '../shared/time-text.ts'
 
 export interface OpsDeps {
   readonly reader: Pick<Reader, 'ping'>
   readonly metrics: Pick<Metrics, 'render' | 'contentType' | 'requestAnswered'>
   readonly isDraining: () => boolean
+  /** Since when appointments are due that no worker keeps. */
+  readonly overdueSince: () => Instant | undefined
   readonly secrets: Pick<Secrets, 'hash' | 'matches'>
   readonly metricsToken?: string | undefined
 }
@@ -19,7 +22,8 @@ export function registerOps(app: FastifyInstance, deps: OpsDeps): void {
     const checks = await check(deps)
     const ready = Object.values(checks).every((state) => state === 'ok')
     if (!ready) reply.header('retry-after', '1')
-    return reply.headers(uncached).code(ready ? 200 : 503).send({ ready, checks })
+    // A node without a worker may well be given callers: it is the installation that lacks something.
+    return reply.headers(uncached).code(ready ? 200 : 503).send({ ready, checks: { ...checks, appointments: appointments(deps.overdueSince()) } })
   })
   app.get('/metrics', async (request, reply) => {
     requireMetricsToken(deps, request)
@@ -32,6 +36,10 @@ export function registerOps(app: FastifyInstance, deps: OpsDeps): void {
 async function check({ reader, isDraining }: OpsDeps): Promise<Readonly<Record<string, string>>> {
   const store = await reader.ping().then(() => 'ok', () => 'unavailable')
   return { store, migrations: store === 'ok' ? 'ok' : 'unknown', serving: isDraining() ? 'draining' : 'ok' }
+}
+
+function appointments(since: Instant | undefined): string {
+  return since === undefined ? 'ok' : `overdue since ${timeOf(since)}: no worker keeps appointments; start a node with BECKON_ROLE=worker or all`
 }
 
 function requireMetricsToken({ metricsToken, secrets }: OpsDeps, request: FastifyRequest): void {

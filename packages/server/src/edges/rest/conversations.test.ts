@@ -1,4 +1,4 @@
-import { toId, type Hint } from '@beckon/core'
+import { minutes, toId, type Hint } from '@beckon/core'
 import { describe, expect, test } from 'vitest'
 import { createApiWorld, type ApiWorld } from '../../testing/api-world.ts'
 
@@ -83,6 +83,17 @@ describe('a send', () => {
     expect(deliveries.body).toMatchObject({ messageId: sent.body['messageId'], proactive: { id: sent.body['id'] }, entities: [] })
     expect(cancelled.body).toMatchObject({ status: 'cancelled', statusReason: 'cancelled' })
     expect(listed.body['entities'].map(({ id }: { id: string }) => id)).toEqual([sent.body['id']])
+  })
+  test('and scheduled, is explained as overdue when its time has come and no worker keeps appointments', async () => {
+    await using api = await createApiWorld()
+    const contactId = await aContact(api)
+    const sendAt = '2026-01-01T00:05:00.000Z'
+    const sent = await api.call(`POST ${messaging}/contacts/${contactId}/messages`, { body: { text: 'How was it?', policy: { sendAt } } })
+
+    api.clock.advance(minutes(6))
+    const { body } = await api.call(`GET ${messaging}/messages/${sent.body['messageId']}/deliveries`)
+
+    expect(body).toMatchObject({ proactive: { status: 'scheduled' }, overdueSince: sendAt })
   })
   test('with content alone, with metadata and with a sender is kept as it came', async () => {
     await using api = await createApiWorld()

@@ -1,5 +1,5 @@
 import type { Fault } from '@beckon/core'
-import type { Action, ProblemCode } from '@beckon/protocol'
+import { unfitPlaces, unfitText, type Action, type ProblemCode } from '@beckon/protocol'
 
 /** What a refusal will say, before it is known which request it answers. */
 export interface ProblemDraft {
@@ -27,6 +27,11 @@ export class HttpRefused extends Error {
 /** Too much was asked; `detail` says of what. */
 export function rateLimitedDraft(detail: string, waitSeconds: number): ProblemDraft {
   return { code: 'rate_limited', detail, headers: { 'retry-after': String(waitSeconds) } }
+}
+
+/** Texts of a request that cannot be kept, whatever they are for. */
+export function unfitFaults(value: unknown, place: (path: string) => string): readonly Fault[] {
+  return unfitPlaces(value).map((path) => ({ pointer: place(path), detail: unfitText }))
 }
 
 export function invalidRequest(faults: readonly Fault[]): HttpRefused {

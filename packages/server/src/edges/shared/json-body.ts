@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Fault } from '@beckon/core'
-import { invalidRequest } from './http-refused.ts'
+import { inBody, mayHoldUnfitText } from '@beckon/protocol'
+import { invalidRequest, unfitFaults } from './http-refused.ts'
 import { jsonFaultAt } from './json-fault.ts'
 
 /**
@@ -14,6 +15,8 @@ export function parseJsonBody(bytes: Buffer): unknown {
   const value = parse(text)
   if (openings(text) > deepest && isDeeperThan(deepest, value)) throw invalidRequest([{ pointer: '#', detail: `is nested more than ${deepest} levels deep` }])
   if (mentionsPrototype.test(text)) refusePrototypes(value)
+  const unfit = mayHoldUnfitText(text) ? unfitFaults(value, inBody) : []
+  if (unfit.length > 0) throw invalidRequest(unfit)
   return value
 }
 

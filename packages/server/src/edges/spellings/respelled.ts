@@ -24,6 +24,6 @@ export function respelled(row: Spelling, handlers: CanonicalHandlers): HandlerOf
 }
 
 function canonicalCall(call: CallOf<Spelling>, { params, body }: CanonicalCall, path: string): CallOf<Operation> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the translation has just made it fit the canonical row, see above
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the translation has just made it fit the canonical row
   return { ...call, params, body, path } as unknown as CallOf<Operation>
 }

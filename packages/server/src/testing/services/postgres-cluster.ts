@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { Client } from 'pg'
 import { migratePostgres } from '../../adapters/postgres/migrate.ts'
 import { freePort } from './free-port.ts'
+import { ask } from './postgres-session.ts'
 import { postgresBinaries, postgresUser, type RunAs } from './postgres-binaries.ts'
 
 /** A PostgreSQL server of a test's own, on the loopback, whose data is gone when it is disposed of. */
@@ -135,13 +135,7 @@ function createDatabases(url: (database?: string) => string) {
   let count = 0
   let migrated: Promise<unknown> | undefined
   const administer = async (sql: string): Promise<void> => {
-    const client = new Client({ connectionString: url() })
-    await client.connect()
-    try {
-      await client.query(sql)
-    } finally {
-      await client.end()
-    }
+    await ask(url(), sql)
   }
   const create = async (source: string): Promise<string> => {
     count += 1

@@ -3,6 +3,7 @@ import { toId } from '../../../domain/ids.ts'
 import { days, plus } from '../../../domain/instant.ts'
 import { aClient, aClosedConversation, aContact, aConversation, aDeployment, anAgent, aProactiveMessage, aSession } from '../../builders.ts'
 import { newYear } from '../../fake-clock.ts'
+import type { ProactiveMessage } from '../../../domain/proactive/proactive.ts'
 import type { PendingNeed } from '../../../ports/store.ts'
 import { look, opened, said, settle, write, type OpenStore } from './open-store.ts'
 
@@ -127,6 +128,32 @@ export function needsContract(open: OpenStore): void {
       expect(await pending({ ...reached, deliveredSeq: 10, seenSeq: 0 })).toEqual(['scheduled 1', 'scheduled 11', 'sent 2'])
       expect(await pending({ ...reached, deliveredSeq: 12, seenSeq: 12 })).toEqual(['scheduled 1', 'scheduled 11', 'sent 2', 'sent 12', 'delivered 3'])
       expect(await pending({ ...reached, conversationId: toId('another'), deliveredSeq: 99, seenSeq: 99 })).toEqual(['scheduled 1', 'scheduled 11'])
+    })
+
+    test('the messages under way as those before it leave them, though all are asked for at the same moment', async () => {
+      await using at = await opened(open)
+      const { contact, conversation } = await settle(at.store)
+      const message = (name: string, more: Partial<ProactiveMessage>) =>
+        aProactiveMessage({ id: toId(name), messageId: toId(`message ${name}`), contactId: contact.id, conversationId: conversation.id, ...more })
+      await write(at.store, { kind: 'put-proactive', proactive: message('known', { status: 'sent', seq: 1, policy: { supersedeKey: 'k' } }) })
+      const needs: readonly PendingNeed[] = [
+        { kind: 'all' }, { kind: 'scheduled' }, { kind: 'superseded', supersedeKey: 'k' },
+        { kind: 'reached', conversationId: conversation.id, deliveredSeq: 2, seenSeq: 1 },
+      ]
+      const show = () => Promise.all(needs.map((pendingMessages) => look(at.store, { contactId: contact.id, pendingMessages }, (found) => found.pendingMessages.map(({ id }) => id).join(' '))))
+      const put = (...args: Parameters<typeof message>) => at.store.transact({
+        need: { contactId: contact.id, pendingMessages: { kind: 'all' } },
+        decide: () => ({ result: undefined, changes: [{ kind: 'put-proactive', proactive: message(...args) }] }),
+      })
+
+      const [atFirst, , withNew, , withLater, , atLast] = await Promise.all([
+        show(), put('new', { status: 'sent', seq: 2 }), show(), put('later', { status: 'scheduled', policy: { supersedeKey: 'k' } }), show(), put('known', { status: 'seen', seq: 1 }), show(),
+      ])
+
+      expect(atFirst).toEqual(['known', '', 'known', 'known'])
+      expect(withNew).toEqual(['known new', '', 'known', 'known new'])
+      expect(withLater).toEqual(['known new later', 'later', 'known later', expect.stringMatching(/^(known new later|later known new)$/)])
+      expect(atLast).toEqual(['new later', 'later', 'later', expect.stringMatching(/^(new later|later new)$/)])
     })
 
     test('a proactive message as it was put last, by its own id and by its message', async () => {

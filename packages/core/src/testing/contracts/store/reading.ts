@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { toId } from '../../../domain/ids.ts'
-import { days, plus } from '../../../domain/instant.ts'
-import type { Page, PageRequest } from '../../../ports/reader.ts'
+import { days, plus, type Instant } from '../../../domain/instant.ts'
+import type { ConversationPage, Page, PageRequest } from '../../../ports/reader.ts'
 import type { Change, Store } from '../../../ports/store.ts'
 import { aClient, aClosedConversation, aContact, aConversation, aDeployment, anAgent, aProactiveMessage } from '../../builders.ts'
 import { newYear } from '../../fake-clock.ts'
@@ -98,6 +98,25 @@ export function readingContract(open: OpenStore): void {
       for (const text of ['lovelace', 'example.ORG', 'crm-7', 'WHERE is']) expect(await ids({ text })).toEqual(['open'])
       expect(await ids({ text: 'LOVELACE', status: 'closed' })).toEqual([])
       expect(await ids({ text: '100%' })).toEqual([])
+    })
+
+    test('are found however many others were active since, by whoever goes on to the end', async () => {
+      await using at = await opened(open)
+      const others = Array.from({ length: 10_050 }, (_, index): Change => ({ kind: 'put-conversation', conversation: aConversation({ id: toId(`other-${index}`), lastEntryAt: moment(index + 1), lastText: 'Hello' }) }))
+      await write(at.store, { kind: 'put-deployment', deployment: aDeployment() }, { kind: 'put-contact', contact: aContact() }, { kind: 'put-conversation', conversation: aConversation({ id: toId('oldest'), lastEntryAt: newYear, lastText: 'A needle' }) }, ...others)
+      const found: string[] = []
+      const searchedBackTo: (Instant | undefined)[] = []
+
+      let page: ConversationPage | undefined
+      do {
+        page = await at.store.conversations({ size: 2, ...(page?.next === undefined ? {} : { cursor: page.next }) }, { text: 'needle', status: 'open' })
+        found.push(...page.entities.map(({ id }) => id))
+        searchedBackTo.push(page.searchedBackTo)
+      } while (page.next !== undefined)
+
+      expect(found).toEqual(['oldest'])
+      expect(searchedBackTo.at(-1)).toBeUndefined()
+      for (const [index, back] of searchedBackTo.slice(1, -1).entries()) expect(back).toBeLessThan(searchedBackTo[index] ?? 0)
     })
 
     test('are read as they were put last, open or closed', async () => {

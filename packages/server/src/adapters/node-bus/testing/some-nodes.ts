@@ -1,4 +1,4 @@
-import { createUseCases, milliseconds, seconds, type Bus, type Committed, type ContactId, type Hint, type SessionId, type UseCases } from '@beckon/core'
+import { createUseCases, milliseconds, seconds, type Bus, type Committed, type ContactId, type Hint, type SessionId, type Store, type UseCases } from '@beckon/core'
 import {
   createFakeClock, createFakeIdentityProvider, createFakeTimers, createMemoryAttachmentFiles, createMemoryPresence, createMemoryStore,
   createPlainSecrets, createSequenceIds, createSignatureProbe, type FakeClock, type FakeTimers, type MemoryStore,
@@ -8,7 +8,7 @@ import { createLocalBus } from '../../local-bus/local-bus.ts'
 import { createExchange } from '../exchange.ts'
 import { createNodeBus, type NodeBus } from '../node-bus.ts'
 import { createNodePresence, type NodePresence } from '../node-presence.ts'
-import { createOwnCommits, type OwnCommits } from '../own-commits.ts'
+import { createOwnCommits, watchCommits, type OwnCommits } from '../own-commits.ts'
 import type { RebuildReader } from '../rebuild.ts'
 import { createWireHub, type TestWire, type WireHub } from './wire-hub.ts'
 
@@ -95,18 +95,21 @@ function createTestNode({ clock, timers, store, hub, ids, secrets, horizon }: Gi
   const exchange = createExchange({ wire, node: name, metrics })
   const reader = upTo(horizon, store, counted)
   const ownCommits = createOwnCommits()
-  const bus = createNodeBus({ ownCommits, local: createLocalBus({ onListenerError: () => undefined }), exchange, reader, clock, timers, metrics, onAway: () => undefined })
   const presence = createNodePresence({ exchange, clock, timers, metrics })
+  const bus = createNodeBus({ ownCommits, local: createLocalBus({ onListenerError: () => undefined }), exchange, presence, reader, clock, timers, metrics, onAway: () => undefined })
   const heard: Hint[] = []
   const sessions = new Map<ContactId, SessionId[]>()
   bus.subscribe((hint) => heard.push(hint))
   const useCases = createUseCases({
-    store: tellingOn({ ...store, transact: (work) => ownCommits.watch(store.transact(work)) }, bus), clock, ids, secrets, presence: createMemoryPresence(),
+    store: tellingOn(store, ownCommits, bus), clock, ids, secrets, presence: createMemoryPresence(),
     files: createMemoryAttachmentFiles(), probe: createSignatureProbe(), identityProvider: createFakeIdentityProvider(),
   })
   return {
     name, wire, bus, ownCommits, presence, useCases, heard, counted,
-    attach: (contactId, sessionId) => void sessions.set(contactId, [...(sessions.get(contactId) ?? []), sessionId]),
+    attach(contactId, sessionId) {
+      presence.enter(contactId)
+      sessions.set(contactId, [...(sessions.get(contactId) ?? []), sessionId])
+    },
     told: () => heard.flatMap((hint) => (hint.kind === 'committed' ? hint.batch : [])),
     async begin() {
       await bus.follow({ sessionsOf: (contactId) => sessions.get(contactId) ?? [] })
@@ -116,14 +119,15 @@ function createTestNode({ clock, timers, store, hub, ids, secrets, horizon }: Gi
 }
 
 /** What this node commits is told on its bus, and the store's other commits are not. */
-function tellingOn(store: MemoryStore, bus: Bus): MemoryStore {
+function tellingOn(store: MemoryStore, ownCommits: OwnCommits, bus: Bus): Store {
+  const watched = watchCommits(store, ownCommits)
   return {
-    ...store,
+    ...watched,
     async transact(work) {
       const batches: (readonly Committed[])[] = []
       const stop = store.onCommitted((batch) => batches.push(batch))
       try {
-        return await store.transact(work)
+        return await watched.transact(work)
       } finally {
         stop()
         for (const batch of batches) bus.publish({ kind: 'committed', batch })

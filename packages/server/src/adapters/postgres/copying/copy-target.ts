@@ -119,7 +119,7 @@ async function takeLock(client: Client): Promise<void> {
 /** One that was there before the copy would go on in an epoch that is no longer this log's; none starts while it is under way. */
 async function refuseServers(client: Client): Promise<void> {
   const { rows } = await client.query<Record<string, unknown>>(`SELECT count(*)::integer AS connections FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name IN ('beckon read', 'beckon write', 'beckon hints')`)
+    WHERE datname = current_database() AND application_name IN ('beckon read', 'beckon look up', 'beckon write', 'beckon hints')`)
   if (rows[0]?.['connections'] === 0) return
   throw new CopyRefused('A server runs on the database that is to hold the copy.', ['Stop every server of it, then try again'])
 }

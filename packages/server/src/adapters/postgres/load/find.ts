@@ -1,5 +1,5 @@
 import { identityKey, type ContactId, type Identified, type Instant, type Loaded, type Need, type PersonNeed, type Session } from '@beckon/core'
-import { keyOf, pendingKey, type World } from './world.ts'
+import { keyOf, pendingList, type World } from './world.ts'
 
 /** What a decision needs to see. A token leads to its session, a session to its contact, a contact to its deployment. */
 export function find(world: World, need: Need, now: Instant): Loaded {
@@ -29,7 +29,7 @@ function findSession(world: World, { sessionId, guestToken }: Need): Session | u
 function ofContact(world: World, need: Need, id: ContactId): Pick<Loaded, 'openSessions' | 'pendingMessages'> & Partial<Loaded> {
   return {
     openSessions: need.openSessions ? openSessionsOf(world, id) : [],
-    pendingMessages: need.pendingMessages ? (world.pending.get(pendingKey(id, need.pendingMessages)) ?? []) : [],
+    pendingMessages: need.pendingMessages ? [...pendingList(world, id, need.pendingMessages).messages.values()] : [],
     ...given('ownAttachments', need.ownAttachments && (world.ownAttachments.get(keyOf(need.ownAttachments, id)) ?? []).flatMap((own) => world.attachments.get(own) ?? [])),
     ...given('conversation', lookUp(world.conversations, need.conversationId)),
     ...given('latestConversation', need.latestConversation ? lookUp(world.conversations, world.latestConversation.get(id)) : undefined),

@@ -1,4 +1,4 @@
-import type { AccessToken, Agent, Answer, Instant, Need, OAuthClient, PendingNeed, ProactiveMessage, SignIn } from '@beckon/core'
+import type { AccessToken, Agent, Answer, ContactId, Instant, Need, OAuthClient, PendingNeed, ProactiveMessage, SignIn } from '@beckon/core'
 import { body, number, text } from '../../sql/row.ts'
 import { asInteger } from '../connect.ts'
 import { by, type Load } from './asked.ts'
@@ -85,18 +85,15 @@ function pending<K extends PendingNeed['kind']>(kind: K, condition: string, { co
   const names = all.map((column) => column.split(' ')[0])
   return {
     name: keyOf('load pending', kind, ...(part === undefined ? [] : [part])),
-    text: `SELECT asked.kept_as, found.body FROM unnest(${parameters.join(', ')}) AS asked (${names.join(', ')}),
+    text: `SELECT asked.contact_id, asked.kept_as, found.body FROM unnest(${parameters.join(', ')}) AS asked (${names.join(', ')}),
       LATERAL (SELECT key, body FROM proactive_messages WHERE contact_id = asked.contact_id AND is_pending ${condition} OFFSET 0) AS found ORDER BY found.key`,
     ask: ({ need, contactIds }) => {
       const wanted = wantedOf(need, kind)
-      return wanted ? contactIds.map((id) => [id, pendingKey(id, wanted), ...values(wanted)]) : []
+      return wanted ? contactIds.map((id) => [id, pendingKey(wanted), ...values(wanted)]) : []
     },
     take(world, row) {
-      const key = text(row, 'kept_as')
-      const known = world.pending.get(key)
       const message = body<ProactiveMessage>(row)
-      if (known) known.push(message)
-      else world.pending.set(key, [message])
+      world.pending.get(text(row, 'contact_id') as ContactId)?.get(text(row, 'kept_as'))?.messages.set(message.id, message)
     },
   }
 }

@@ -5,7 +5,7 @@ import { holdsNul } from '../../sql/unfit-text.ts'
 import type { Asked, Load } from './asked.ts'
 import { peopleLoads, threadLoads } from './load-people.ts'
 import { namedLoads, pendingLoads } from './load-records.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, pendingList, type World } from './world.ts'
 
 export const loads: readonly Load[] = [...peopleLoads, ...threadLoads, ...namedLoads, ...pendingLoads]
 
@@ -25,6 +25,7 @@ export function loading(asked: readonly Asked[]): Loading {
     statements: asking.map(({ load: { name, text }, values }) => ({ name, text, values })),
     read(answers) {
       const world = createWorld()
+      for (const { need: { pendingMessages }, contactIds } of asked) if (pendingMessages) for (const id of contactIds) pendingList(world, id, pendingMessages)
       for (const [index, { load }] of asking.entries()) for (const row of answers[index]?.rows ?? []) load.take(world, row)
       return world
     },

@@ -1,6 +1,6 @@
-import type {
-  AccessToken, Agent, Answer, Attachment, AttachmentId, Change, Contact, ContactId, Conversation, ConversationId, Deployment, MessageEntry, OAuthClient, PendingNeed,
-  ProactiveMessage, PushDevice, Session, SessionId, SignIn,
+import {
+  isAskedFor, type AccessToken, type Agent, type Answer, type Attachment, type AttachmentId, type Change, type Contact, type ContactId, type Conversation, type ConversationId,
+  type Deployment, type MessageEntry, type OAuthClient, type PendingNeed, type ProactiveMessage, type PushDevice, type Session, type SessionId, type SignIn,
 } from '@beckon/core'
 
 /** What was loaded for the decisions of a batch, under their locks. Whatever was asked for and is not in here does not exist. */
@@ -20,7 +20,8 @@ export function createWorld() {
     openSessions: new Map<ContactId, SessionId[]>(),
     duplicates: new Map<string, MessageEntry>(),
     proactives: new Map<string, ProactiveMessage>(),
-    pending: new Map<string, ProactiveMessage[]>(),
+    /** What was asked of each contact's messages under way, by `pendingKey`. */
+    pending: new Map<ContactId, Map<string, PendingList>>(),
     attachments: new Map<string, Attachment>(),
     ownAttachments: new Map<string, AttachmentId[]>(),
     answers: new Map<string, Answer>(),
@@ -33,17 +34,32 @@ export function createWorld() {
   }
 }
 
+/** Those that a need asks for, oldest first. */
+interface PendingList {
+  readonly need: PendingNeed
+  readonly messages: Map<string, ProactiveMessage>
+}
+
 /** One key of what has several. */
 export function keyOf(...parts: readonly string[]): string {
   return parts.join(' ')
 }
 
-export function pendingKey(contactId: ContactId, need: PendingNeed): string {
+export function pendingKey(need: PendingNeed): string {
   switch (need.kind) {
-    case 'all': case 'scheduled': return keyOf(need.kind, contactId)
-    case 'superseded': return keyOf(need.kind, contactId, need.supersedeKey)
-    case 'reached': return keyOf(need.kind, contactId, need.conversationId, String(need.deliveredSeq), String(need.seenSeq))
+    case 'all': case 'scheduled': return need.kind
+    case 'superseded': return keyOf(need.kind, need.supersedeKey)
+    case 'reached': return keyOf(need.kind, need.conversationId, String(need.deliveredSeq), String(need.seenSeq))
   }
+}
+
+/** The list that a need asks for, empty as long as nothing was put into it. */
+export function pendingList({ pending }: World, contactId: ContactId, need: PendingNeed): PendingList {
+  const lists = pending.get(contactId) ?? new Map<string, PendingList>()
+  pending.set(contactId, lists)
+  const list = lists.get(pendingKey(need)) ?? { need, messages: new Map() }
+  lists.set(pendingKey(need), list)
+  return list
 }
 
 /**
@@ -65,6 +81,7 @@ function isFollowed(world: World, change: Change): boolean {
       if (entry.kind === 'message' && entry.clientId !== undefined) world.duplicates.set(keyOf(entry.contactId, entry.clientId), entry)
       return true
     }
+    case 'put-proactive': return world.contacts.has(change.proactive.contactId) && putProactive(world, change.proactive)
     case 'put-answer':
       world.answers.set(change.answer.key, change.answer)
       return true
@@ -77,5 +94,14 @@ function replace<T extends { readonly id: string; readonly contactId: ContactId 
   const was = known.get(value.id)
   if (was?.contactId !== value.contactId || place(was) !== place(value)) return false
   known.set(value.id, value)
+  return true
+}
+
+function putProactive(world: World, message: ProactiveMessage): true {
+  world.proactives.set(message.id, message)
+  for (const { need, messages } of world.pending.get(message.contactId)?.values() ?? []) {
+    if (isAskedFor(need, message)) messages.set(message.id, message)
+    else messages.delete(message.id)
+  }
   return true
 }

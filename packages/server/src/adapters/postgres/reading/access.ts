@@ -2,6 +2,7 @@ import type { AccessToken, Agent, AgentId, AgentSession, Deployment, Instant, OA
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
 import { page } from '../../sql/page.ts'
 import { body, number, text } from '../../sql/row.ts'
+import type { LookUpIn } from './look-up.ts'
 import type { Query } from './query.ts'
 
 type AccessReader = Pick<Reader,
@@ -9,18 +10,18 @@ type AccessReader = Pick<Reader,
   | 'signIn' | 'signInByRefreshToken' | 'pushDevices'>
 
 /** Deployments, clients, tokens, agents, and what guests proved of themselves. */
-export function createAccessReader(query: Query): AccessReader {
+export function createAccessReader(query: Query, lookUpIn: LookUpIn): AccessReader {
   return {
-    deployment: (id) => query.one<Deployment>('deployment', 'SELECT body FROM deployments WHERE id = $1', [id]),
+    deployment: lookUpIn<Deployment>('deployments'),
     deployments: (request) => list<Deployment>(query, 'deployments', request),
-    oauthClient: (id) => query.one<OAuthClient>('client', 'SELECT body FROM oauth_clients WHERE id = $1', [id]),
+    oauthClient: lookUpIn<OAuthClient>('oauth_clients'),
     oauthClients: (request) => list<OAuthClient>(query, 'oauth_clients', request),
-    accessToken: (hash) => query.one<AccessToken>('access_token', 'SELECT body FROM access_tokens WHERE hash = $1', [hash]),
-    agent: (id) => query.one<Agent>('agent', 'SELECT body FROM agents WHERE id = $1', [id]),
-    agentByName: (name) => query.one<Agent>('agent_by_name', 'SELECT body FROM agents WHERE name = $1', [name]),
+    accessToken: lookUpIn<AccessToken>('access_tokens', 'hash'),
+    agent: lookUpIn<Agent>('agents'),
+    agentByName: lookUpIn<Agent>('agents', 'name'),
     agents: (request) => list<Agent>(query, 'agents', request),
     agentSession: (hash) => agentSession(query, hash),
-    signIn: (id) => query.one<SignIn>('sign_in', 'SELECT body FROM sign_ins WHERE id = $1', [id]),
+    signIn: lookUpIn<SignIn>('sign_ins'),
     signInByRefreshToken: (hash) =>
       query.one<SignIn>('sign_in_by_token', 'SELECT sign_ins.body FROM refresh_tokens JOIN sign_ins ON sign_ins.id = refresh_tokens.sign_in_id WHERE hash = $1', [hash]),
     pushDevices: (contactId) => query.all<PushDevice>('push_devices', 'SELECT body FROM push_devices WHERE contact_id = $1 ORDER BY deployment_id, token_hash', [contactId]),

@@ -11,10 +11,11 @@ export interface Conditions {
   place(value: unknown): string
 }
 
-export function createConditions(): Conditions {
+/** Conditions of one statement that stand at different places of it share their values: `beside` are the others. */
+export function createConditions(beside?: Conditions): Conditions {
   const names: string[] = []
   const parts: string[] = []
-  const values: unknown[] = []
+  const values: unknown[] = beside?.values ?? []
   const place = (value: unknown): string => {
     values.push(value)
     return `$${String(values.length)}`
@@ -35,4 +36,9 @@ export function createConditions(): Conditions {
 /** Finds the text anywhere, taking none of it for a wildcard. In lower case, as what is searched. */
 export function patternOf(text: string): string {
   return `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+}
+
+/** One contact's rows are few: they are taken first and sorted then, rather than looked for along the order of the whole table. */
+export function ownRows(conditions: Conditions, table: string, contactId: string | undefined): string {
+  return contactId === undefined ? table : `(SELECT * FROM ${table} WHERE contact_id = ${conditions.place(contactId)} OFFSET 0) AS ${table}`
 }

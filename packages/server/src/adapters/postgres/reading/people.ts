@@ -3,20 +3,21 @@ import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
 import { page } from '../../sql/page.ts'
 import { body, number } from '../../sql/row.ts'
 import { createConditions, patternOf } from './conditions.ts'
+import type { LookUpIn } from './look-up.ts'
 import type { Query } from './query.ts'
 
 type PeopleReader = Pick<Reader, 'contact' | 'contactByExternalId' | 'contacts' | 'session' | 'latestSession' | 'sessionByToken' | 'attachment'>
 
 /** Contacts, their sessions and their files. */
-export function createPeopleReader(query: Query): PeopleReader {
+export function createPeopleReader(query: Query, lookUpIn: LookUpIn): PeopleReader {
   return {
-    contact: (id) => query.one<Contact>('contact', 'SELECT body FROM contacts WHERE id = $1', [id]),
-    contactByExternalId: (externalId) => query.one<Contact>('contact_by_external_id', 'SELECT body FROM contacts WHERE external_id = $1', [externalId]),
+    contact: lookUpIn<Contact>('contacts'),
+    contactByExternalId: lookUpIn<Contact>('contacts', 'external_id'),
     contacts: (request, filter) => listContacts(query, request, filter),
-    session: (id) => query.one<Session>('session', 'SELECT body FROM sessions WHERE id = $1', [id]),
+    session: lookUpIn<Session>('sessions'),
     latestSession: (contactId) => query.one<Session>('latest_session', 'SELECT body FROM sessions WHERE contact_id = $1 ORDER BY key DESC LIMIT 1', [contactId]),
     sessionByToken: (deploymentId, tokenHash) => query.one<Session>('session_by_token', byToken, [deploymentId, tokenHash]),
-    attachment: (id) => query.one<Attachment>('attachment', 'SELECT body FROM attachments WHERE id = $1', [id]),
+    attachment: lookUpIn<Attachment>('attachments'),
   }
 }
 

@@ -1,6 +1,5 @@
-import { identityKey, isUnused, type Change, type ContactId, type DomainEvent, type ProactiveMessage } from '@beckon/core'
+import { identityKey, isUnderWay, isUnused, type Change, type ContactId, type DomainEvent, type ProactiveMessage } from '@beckon/core'
 import { entryBody } from '../../sql/entry-body.ts'
-import { isPending } from '../../sql/is-pending.ts'
 import { searchText } from '../../sql/search-text.ts'
 import { holdsNul } from '../../sql/unfit-text.ts'
 import type { Statement } from '../connect.ts'
@@ -82,7 +81,7 @@ function encodeRare(change: RareChange | Extract<Change, { kind: 'drop-timer' | 
 
 function proactiveRow(message: ProactiveMessage): Write {
   const { id, messageId, contactId, conversationId, seq, status, policy, proactive } = message
-  return row('proactives', id, messageId, contactId, conversationId ?? null, seq ?? null, status, isPending(message), policy.supersedeKey ?? null, proactive, jsonText(message))
+  return row('proactives', id, messageId, contactId, conversationId ?? null, seq ?? null, status, isUnderWay(message), policy.supersedeKey ?? null, proactive, jsonText(message))
 }
 
 function row(table: RowTableName, key: string, ...rest: readonly Cell[]): Write {

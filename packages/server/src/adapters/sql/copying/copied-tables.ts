@@ -1,3 +1,5 @@
+import { RefusedWithRemedies } from '../refused-with-remedies.ts'
+
 /** A value as PostgreSQL writes it as text: whole numbers in decimal, `true` and `false`, JSON as it was stored. */
 export type Cell = string | null
 
@@ -77,13 +79,6 @@ export interface CopyTarget extends AsyncDisposable {
 }
 
 /** The copy cannot begin or go on; what was copied so far stays. */
-export class CopyRefused extends Error {
+export class CopyRefused extends RefusedWithRemedies {
   override readonly name = 'CopyRefused'
-  /** What to do about it, one step a line. */
-  readonly remedies: readonly string[]
-
-  constructor(message: string, remedies: readonly string[] = [], options: ErrorOptions = {}) {
-    super(message, options)
-    this.remedies = remedies
-  }
 }

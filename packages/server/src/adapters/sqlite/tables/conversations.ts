@@ -1,10 +1,9 @@
-import type { Conversation, ConversationFilter, ConversationId, Page, PageRequest } from '@beckon/core'
-import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
-import { page } from '../../sql/page.ts'
-import { body, number, text, type Row } from '../../sql/row.ts'
+import type { Conversation, ConversationId } from '@beckon/core'
+import { body, number, text } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
 import { createRecent } from '../recent.ts'
 import type { Kept } from './contacts.ts'
+import { createConversationList } from './list-conversations.ts'
 
 const columns = 'conversations.key, conversations.last_entry_at, conversations.body'
 
@@ -43,7 +42,7 @@ export function createConversations(db: Connection, capacity: number) {
       return find(id)
     },
     allOf: (contactKey: number): readonly Kept<Conversation>[] => ofContact.all(contactKey).flatMap((row) => find(text(row, 'id') as ConversationId) ?? []),
-    list: (request: PageRequest, filter: ConversationFilter & { readonly contactKey?: number }): Page<Conversation> => listConversations(db, request, filter),
+    list: createConversationList(db),
     put(conversation: Conversation, contactKey: number): void {
       const { id, status, quiet, lastEntryAt, lastText } = conversation
       const known = find(id)
@@ -59,31 +58,4 @@ export function createConversations(db: Connection, capacity: number) {
       latest.delete(contactKey)
     },
   }
-}
-
-type Condition = readonly [sql: string, value: string | number]
-
-/** Newest activity first. Each filter adds its condition only when asked for, so that the index on activity serves the plain list. */
-function listConversations(db: Connection, { size, cursor }: PageRequest, filter: ConversationFilter & { readonly contactKey?: number }): Page<Conversation> {
-  const conditions = [...conditionsOf(filter)]
-  const [at, key] = decodeCursor(cursor, 2) ?? []
-  const after = at === undefined || key === undefined ? [] : [at, at, key]
-  const where = [...conditions.map(([sql]) => sql), ...(after.length > 0 ? ['(last_entry_at < ? OR (last_entry_at = ? AND conversations.key < ?))'] : [])]
-  const join = filter.text === undefined ? '' : 'JOIN contacts ON contacts.key = conversations.contact_key'
-  const sql = `SELECT ${columns} FROM conversations ${join} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-    ORDER BY last_entry_at DESC, conversations.key DESC LIMIT ?`
-  const rows = db.prepare(sql).all(...conditions.map(([, value]) => value), ...after, size + 1)
-  return page(rows, size, (row) => encodeCursor(number(row, 'last_entry_at'), number(row, 'key')), decode)
-}
-
-function* conditionsOf({ status, quiet, contactKey, deploymentId, text: sought }: ConversationFilter & { readonly contactKey?: number }): Generator<Condition> {
-  if (status !== undefined) yield ['status = ?', status]
-  if (quiet !== undefined) yield ['quiet = ?', quiet ? 1 : 0]
-  if (contactKey !== undefined) yield ['contact_key = ?', contactKey]
-  if (deploymentId !== undefined) yield ["conversations.body ->> '$.deploymentId' = ?", deploymentId]
-  if (sought !== undefined) yield ["instr(contacts.search || char(10) || lower(last_text), ?) > 0", sought.toLowerCase()]
-}
-
-function decode(row: Row): Conversation {
-  return body<Conversation>(row)
 }

@@ -1,6 +1,5 @@
-import { wordlessMessage, type EntryId, type Page, type PageRequest, type PendingNeed, type ProactiveId, type ProactiveMessage } from '@beckon/core'
+import { isUnderWay, wordlessMessage, type EntryId, type Page, type PageRequest, type PendingNeed, type ProactiveId, type ProactiveMessage } from '@beckon/core'
 import { decodeCursor, encodeCursor } from '../../sql/cursor.ts'
-import { isPending } from '../../sql/is-pending.ts'
 import { page } from '../../sql/page.ts'
 import { body, number, type Row } from '../../sql/row.ts'
 import type { Connection } from '../connection.ts'
@@ -36,7 +35,7 @@ export function createProactives(db: Connection) {
       }
     },
     put(message: ProactiveMessage, contactKey: number): void {
-      const written = [message.conversationId ?? null, message.seq ?? null, message.status, isPending(message) ? 1 : 0, JSON.stringify(message)] as const
+      const written = [message.conversationId ?? null, message.seq ?? null, message.status, isUnderWay(message) ? 1 : 0, JSON.stringify(message)] as const
       // A message that is sent as it is accepted is at its second version when it is first written.
       const isNew = message.version <= 2 && byId.get(message.id) === undefined
       if (isNew) insert.run(message.id, message.messageId, contactKey, message.proactive ? 1 : 0, message.policy.supersedeKey ?? null, ...written)

@@ -25,7 +25,7 @@ export function createNotifications(app: FastifyInstance, deps: GenesysDeps): No
     if (hint.kind === 'committed') tell(hint.batch)
     if (hint.kind === 'access-changed') recheck()
   })
-  const sockets = serveChannelSockets(app.server, { channels, reader, timers, onError })
+  const sockets = serveChannelSockets(app.server, { channels, reader, bus, timers, onError })
   const beat = (): void => {
     for (const { listener } of channels.all()) listener?.send(heartbeatFrame)
     stop = timers.after(heartbeat, beat)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { seconds, type Reader, type Timers } from '@beckon/core'
+import { seconds, type Bus, type Reader, type Timers } from '@beckon/core'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { serveUpgrades } from '../../shared/upgrades.ts'
 import type { Channel, Channels } from './channels.ts'
@@ -14,6 +14,7 @@ export const socketPath = '/notifications/v1/'
 export interface SocketDeps {
   readonly channels: Channels
   readonly reader: Pick<Reader, 'conversation' | 'deployment'>
+  readonly bus: Pick<Bus, 'attend'>
   readonly timers: Timers
   readonly onError: (error: unknown) => void
 }
@@ -41,7 +42,7 @@ export function serveChannelSockets(server: Server, deps: SocketDeps): ChannelSo
     return webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.add(webSocket)
       webSocket.on('close', () => sockets.delete(webSocket))
-      attend(deps, channel, webSocket)
+      listen(deps, channel, webSocket)
     })
   }
   serveUpgrades(server, { serves: (path) => path.startsWith(socketPath), take })
@@ -59,16 +60,18 @@ export function serveChannelSockets(server: Server, deps: SocketDeps): ChannelSo
   }
 }
 
-function attend(deps: SocketDeps, channel: Channel, socket: WebSocket): void {
+function listen(deps: SocketDeps, channel: Channel, socket: WebSocket): void {
   channel.listener?.close('Another connection took over this channel.')
   const listener = {
     send: (frame: string) => send(socket, frame),
     close: (reason: string) => socket.close(1000, reason),
   }
   channel.listener = listener
+  const ignore = deps.bus.attend('everything')
   deps.channels.touch(channel, false)
   socket.on('error', () => socket.terminate())
   socket.on('close', () => {
+    ignore()
     if (channel.listener === listener) channel.listener = undefined
   })
   socket.on('message', (data, isBinary) => {

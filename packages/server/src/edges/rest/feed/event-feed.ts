@@ -34,7 +34,7 @@ export interface EventFeed {
 
 export interface EventFeedDeps {
   readonly reader: Pick<Reader, 'events' | 'lastPosition'>
-  readonly bus: Pick<Bus, 'subscribe'>
+  readonly bus: Pick<Bus, 'subscribe' | 'attend'>
   readonly timers: Timers
   readonly renderFrame: (event: TellableEvent) => string
 }
@@ -63,7 +63,7 @@ export function createEventFeed({ reader, bus, timers, renderFrame }: EventFeedD
 
   bus.subscribe((hint) => {
     if (followers.size() === 0) return
-    if (hint.kind === 'committed') tail.hear(hint.batch)
+    if (hint.kind === 'committed') tail.hear(hint.batch, hint.span)
     if (hint.kind === 'access-changed') for (const follower of followers.all()) follower.recheck?.()
     if (hint.kind === 'typing' && hint.typing.on) for (const follower of followers.of(hint.typing)) follower.typing?.(hint.typing)
   })
@@ -72,14 +72,19 @@ export function createEventFeed({ reader, bus, timers, renderFrame }: EventFeedD
     async join(follower) {
       if (isDraining) return undefined
       followers.add(follower)
+      const ignore = bus.attend(follower.filter.conversationId ?? follower.filter.contactId ?? 'everything')
+      const quit = (): void => {
+        ignore()
+        leave(follower)
+      }
       stopBeating ??= timers.after(heartbeat, beat)
       try {
         await tail.start()
       } catch (error) {
-        leave(follower)
+        quit()
         throw error
       }
-      return () => leave(follower)
+      return quit
     },
     drain() {
       isDraining = true

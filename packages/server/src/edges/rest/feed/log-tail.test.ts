@@ -37,16 +37,43 @@ async function aTail() {
   return { tail, log, told, pass, timers }
 }
 
-test('what was told of before the store shows it is told once the store does, though no hint comes after it', async () => {
+test('what is told of out of order is told in order, and nothing is read for it', async () => {
+  const { tail, log, told, pass } = await aTail()
+
+  tail.hear(aHint(2, 3))
+  await pass(10)
+  expect(told).toEqual([])
+  tail.hear(aHint(1))
+  tail.hear(aHint(4))
+  await pass(60)
+
+  expect(told).toEqual([1, 2, 3, 4])
+  expect(log.reads).toBe(0)
+})
+
+test('what a hint leaves out of its span is passed over, and what lies before the span is not', async () => {
+  const { tail, log, told, pass } = await aTail()
+
+  tail.hear(aHint(2), { from: 1, to: 4 })
+  tail.hear([], { from: 5, to: 9 })
+  tail.hear(aHint(12), { from: 11, to: 12 })
+  await pass(10)
+  expect(told).toEqual([2])
+  log.shown = 12
+  await pass(60)
+
+  expect(told).toEqual([2, 10, 11, 12])
+  expect(log.reads).toBe(1)
+})
+
+test('a gap that no hint fills is read as soon as the store shows it, though no hint comes after it', async () => {
   const { tail, log, told, pass } = await aTail()
 
   tail.hear(aHint(2))
-  await pass(0)
-  tail.hear(aHint(1))
-  await pass(0)
-  expect(told).toEqual([1])
-  log.shown = 2
   await pass(60)
+  expect(told).toEqual([])
+  log.shown = 1
+  await pass(120)
 
   expect(told).toEqual([1, 2])
 })

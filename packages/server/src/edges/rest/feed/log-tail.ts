@@ -1,15 +1,16 @@
-import { milliseconds, type Committed, type Reader, type TellableEvent, type Timers } from '@beckon/core'
+import { milliseconds, type Committed, type Duration, type Reader, type Span, type TellableEvent, type Timers } from '@beckon/core'
+import { createHeld, stretchesOf, type Held } from './stretches.ts'
 
 /**
- * The growing end of the log. The log in the store is the truth; hints only say that it grew. As long as a hint
- * continues exactly where the last one ended, its content saves the reading; the first gap is read from the store.
+ * The growing end of the log. The log in the store is the truth; hints only say that it grew. As long as hints leave no gap
+ * between them, their content saves the reading; a gap that is not filled in a moment is read from the store.
  */
 export interface LogTail {
   /** Resolves once nothing that is committed from now on will be left out. */
   start(): Promise<void>
   stop(): void
-  /** What a hint brought: it may come twice, late, or in the wrong order. */
-  hear(batch: readonly Committed[]): void
+  /** What a hint brought: it may come twice, late, or in the wrong order. Of its span, what is not in the batch is passed over. */
+  hear(batch: readonly Committed[], span?: Span): void
   /** Looks into the store, in case a hint was lost. */
   catchUp(): void
 }
@@ -22,114 +23,122 @@ export interface LogTailDeps {
 }
 
 const pageSize = 500
+/** Nodes commit side by side, and the hint of an earlier place may come after that of a later one: so long it is waited for, before it is read. */
+const shortestWait = milliseconds(25)
 /** A hint may be ahead of the store, which shows nothing from before the end of every older transaction. */
 const lookAgainAfter = milliseconds(50)
 const mostLooks = 100
 
-export function createLogTail({ reader, timers, tell }: LogTailDeps): LogTail {
+interface State {
   /** Everything up to here was told; undefined while stopped. */
-  let head: number | undefined
+  head: number | undefined
+  /** Counts the starts: a reading that outlives its own must not go on under the next. */
+  run: number
+  /** Since the last reading began. */
+  hasGrown: boolean
+  /** The furthest place that a hint has named. */
+  heardOf: number
+  readonly held: Held
+}
+
+export function createLogTail(deps: LogTailDeps): LogTail {
+  const { reader, timers } = deps
+  const state: State = { head: undefined, run: 0, hasGrown: false, heardOf: 0, held: createHeld() }
   let starting: Promise<void> | undefined
   let isReading = false
-  /** Counts the starts: a reading that outlives its own must not go on under the next. */
-  let run = 0
-  let hasGrown = false
-  /** The furthest place that a hint has named. */
-  let heardOf = 0
-  const patience = createPatience(timers, () => head !== undefined && head < heardOf, () => catchUp())
+  const patience = createPatience(timers, () => (state.head !== undefined && state.head < state.heardOf ? state.head : undefined), () => catchUp())
 
   async function begin(): Promise<void> {
     try {
-      hasGrown = false
-      run += 1
-      head = await reader.lastPosition()
-      if (hasGrown) catchUp()
+      state.hasGrown = false
+      state.run += 1
+      state.head = await reader.lastPosition()
+      if (state.hasGrown) catchUp()
     } finally {
       starting = undefined
     }
   }
 
-  async function read(): Promise<void> {
-    const mine = run
-    while (head !== undefined) {
-      hasGrown = false
-      const { events, through } = await reader.events(head, pageSize, {})
-      if (head === undefined || run !== mine) return
-      head = Math.max(head, through)
-      tell(events)
-      if (events.length < pageSize && !hasGrown) return
-    }
-  }
-
   function catchUp(): void {
-    hasGrown = true
-    if (head === undefined || isReading) return
+    state.hasGrown = true
+    if (state.head === undefined || isReading) return
     isReading = true
     const done = (isAway: boolean): void => {
       isReading = false
       // When the store is away, the next hint or look finds the same gap and reads again.
-      return hasGrown && !isAway ? catchUp() : patience.wait()
+      return state.hasGrown && !isAway ? catchUp() : patience.wait(lookAgainAfter)
     }
-    read().then(() => done(false), () => done(true))
+    read(deps, state).then(() => done(false), () => done(true))
   }
 
   return {
-    start: () => (head === undefined ? (starting ??= begin()) : Promise.resolve()),
+    start: () => (state.head === undefined ? (starting ??= begin()) : Promise.resolve()),
     stop() {
-      head = undefined
+      state.head = undefined
+      state.held.clear()
       patience.stop()
     },
     catchUp,
-    hear(batch) {
-      heardOf = Math.max(heardOf, lastOf(batch))
-      if (head === undefined || isReading) return void (hasGrown = true)
-      const fresh = continuation(batch, head)
-      if (fresh === 'gap') return catchUp()
-      head = fresh.at(-1)?.event.position ?? head
-      if (fresh.length > 0) tell(fresh)
-      if (head < heardOf) catchUp()
+    hear(batch, span) {
+      const stretches = stretchesOf(batch, span)
+      const furthest = Math.max(state.heardOf, ...stretches.map(({ to }) => to))
+      if (furthest > state.heardOf) patience.renew()
+      state.heardOf = furthest
+      if (state.head === undefined) return void (state.hasGrown = true)
+      state.held.put(stretches)
+      // While the store is read, what it tells comes first.
+      if (isReading) return
+      goOn(deps, state, state.head)
+      patience.wait(shortestWait)
     },
   }
 }
 
-/** What a hint told of while something before it was missing must not wait for the next hint: it is looked for again. */
-function createPatience(timers: Timers, isBehind: () => boolean, look: () => void): { readonly wait: () => void; readonly stop: () => void } {
+async function read(deps: LogTailDeps, state: State): Promise<void> {
+  const { run } = state
+  while (state.head !== undefined) {
+    state.hasGrown = false
+    const { events, through } = await deps.reader.events(state.head, pageSize, {})
+    if (state.head === undefined || state.run !== run) return
+    deps.tell(events)
+    goOn(deps, state, Math.max(state.head, through))
+    if (events.length < pageSize && !state.hasGrown) return
+  }
+}
+
+/** Tells what was heard of and follows without a gap. */
+function goOn({ tell }: LogTailDeps, state: State, after: number): void {
+  const { events, end } = state.held.takeAfter(after)
+  state.head = end
+  if (events.length > 0) tell(events)
+}
+
+/** What a hint told of while something before it was missing must not wait for the next hint: when nothing has moved for a while, it is looked for. */
+function createPatience(timers: Timers, stuckAt: () => number | undefined, look: () => void) {
   let looks = 0
   let stop: (() => void) | undefined
+  function wait(time: Duration): void {
+    const before = stuckAt()
+    if (before === undefined) looks = 0
+    if (before === undefined || stop || looks >= mostLooks) return
+    stop = timers.after(time, () => {
+      stop = undefined
+      if (stuckAt() !== before) {
+        looks = 0
+        return wait(shortestWait)
+      }
+      looks += 1
+      look()
+    })
+  }
   return {
-    wait() {
-      if (!isBehind()) looks = 0
-      if (!isBehind() || stop || (looks += 1) > mostLooks) return
-      stop = timers.after(lookAgainAfter, () => {
-        stop = undefined
-        if (isBehind()) look()
-      })
+    wait,
+    renew(): void {
+      looks = 0
     },
-    stop() {
+    stop(): void {
       stop?.()
       stop = undefined
     },
   }
-}
-
-function lastOf(batch: readonly Committed[]): number {
-  let last = 0
-  for (const { events } of batch) last = Math.max(last, events.at(-1)?.position ?? 0)
-  return last
-}
-
-/** The events of a batch after `head`, or that some before them are missing. */
-function continuation(batch: readonly Committed[], head: number): readonly TellableEvent[] | 'gap' {
-  const fresh: TellableEvent[] = []
-  let next = head + 1
-  for (const { events, entries } of batch) {
-    for (const event of events) {
-      if (event.position < next) continue
-      if (event.position > next) return 'gap'
-      next += 1
-      const about = entries.find(({ entry }) => entry.seq === event.entrySeq && entry.conversationId === event.conversationId)
-      fresh.push(about ? { event, entry: about.entry } : { event })
-    }
-  }
-  return fresh
 }

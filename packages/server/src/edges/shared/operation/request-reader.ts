@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type CompiledSchema, compileSchema, inBody, inQuery, type Operation } from '@beckon/protocol'
-import { invalidRequestDraft, type ProblemDraft } from '../http-refused.ts'
+import { invalidRequestDraft, unfitFaults, type ProblemDraft } from '../http-refused.ts'
 import { createQueryReader } from './query-values.ts'
 
 export interface RequestParts {
@@ -22,7 +22,7 @@ export function createRequestReader(operation: Operation): RequestReader {
     if (params && !params.fits(request.params)) return { ok: false, draft: unknownAddress(request.params) }
     const queryValues = readQuery?.(recordOf(request.query))
     const bodyValue = body && (request.body === undefined ? {} : request.body)
-    const faults = [...faultsIn(query, queryValues), ...faultsIn(body, bodyValue)]
+    const faults = [...unfitFaults(queryValues, inQuery), ...faultsIn(query, queryValues), ...faultsIn(body, bodyValue)]
     if (faults.length > 0) return { ok: false, draft: invalidRequestDraft(faults) }
     return { ok: true, params: request.params, query: queryValues, body: bodyValue }
   }

@@ -1,5 +1,6 @@
 import { toId, type Contact, type Conversation, type ConversationFilter } from '@beckon/core'
 import type { Call, Handler } from '../../../shared/operation/operation-call.ts'
+import { timeOf } from '../../../shared/time-text.ts'
 import { readPageRequest } from '../../read/page-request.ts'
 import { renderPage } from '../../render/page.ts'
 import { showConversation } from '../../render/show-conversation.ts'
@@ -12,7 +13,8 @@ export function listConversations(deps: Pick<RestDeps, 'reader' | 'presence'>): 
     const page = await deps.reader.conversations(wanted.value, readFilter(asked.query))
     const withContacts = await Promise.all(page.entities.map(async (conversation) => ({ conversation, contact: await deps.reader.contact(conversation.contactId) })))
     const shown = await Promise.all(withContacts.filter(isThere).map(({ conversation, contact }) => showConversation(deps, conversation, contact)))
-    return renderPage({ ...page, entities: shown }, asked, ({ body }) => body)
+    const rendered = renderPage({ ...page, entities: shown }, asked, ({ body }) => body)
+    return page.searchedBackTo === undefined ? rendered : { ...rendered, body: { ...rendered.body, searchedBackTo: timeOf(page.searchedBackTo) } }
   }
 }
 

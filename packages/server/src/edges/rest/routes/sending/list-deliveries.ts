@@ -1,5 +1,6 @@
 import { toId } from '@beckon/core'
 import type { Handler } from '../../../shared/operation/operation-call.ts'
+import { timeOf } from '../../../shared/time-text.ts'
 import { findContact } from '../../read/living.ts'
 import { renderDelivery } from '../../render/delivery.ts'
 import { renderProactive } from '../../render/proactive.ts'
@@ -9,7 +10,7 @@ export function listDeliveries({ useCases, reader }: Pick<RestDeps, 'useCases' |
   return async ({ params: { messageId } }) => {
     const explained = await useCases.listDeliveries({ messageId: toId(messageId) })
     if (!explained.ok) return explained
-    const { entry, message, deliveries } = explained.value
+    const { entry, message, deliveries, overdueSince } = explained.value
     const contactId = entry?.contactId ?? message?.contactId
     const contact = contactId === undefined ? undefined : await findContact(reader, contactId)
     if (contact && !contact.ok) return contact
@@ -20,6 +21,7 @@ export function listDeliveries({ useCases, reader }: Pick<RestDeps, 'useCases' |
         ...(entry === undefined ? {} : { conversationId: entry.conversationId, seq: entry.seq }),
         ...(message === undefined ? {} : { proactive: renderProactive(message) }),
         entities: deliveries.map(renderDelivery),
+        ...(overdueSince === undefined ? {} : { overdueSince: timeOf(overdueSince) }),
       },
     }
   }
