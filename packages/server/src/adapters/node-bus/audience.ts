@@ -1,67 +1,70 @@
-import type { Attention, Committed, ContactId, Typing } from '@beckon/core'
+import type { Attention, Committed, Typing } from '@beckon/core'
 import { hashOf, type Roll } from './roll.ts'
 
 /**
- * Who is to hear of a thing stands in a node's roll: a contact with sockets under its id, and whoever attends to a contact, to a
- * conversation or to everything under another name, so that they are not taken for sockets.
+ * Who is to hear of a thing stands in a node's roll: a contact with sockets under its id; whoever attends to a contact or a conversation
+ * under a hash of its id, which is short whatever callers ask for, and is not taken for sockets; whoever attends to everything under that word.
  */
 export function nameOfAttention(to: Attention): string {
-  return to === 'everything' ? everything : `${sign}${to}`
+  return to === everything ? everything : nameOfHash(hashOf(to))
 }
 
+const everything = 'everything'
 const sign = '~'
-const everything = sign
 
-/** What a name is about; undefined: everything. */
-export function subjectOf(name: string): string | undefined {
-  if (name === everything) return undefined
-  return name.startsWith(sign) ? name.slice(sign.length) : name
+function nameOfHash(hash: number): string {
+  return `${sign}${hash.toString(36)}`
 }
 
-/** What those on a node are to hear of a thing: all of it, or what the log tells of it, where nobody has a socket of it or attends to everything. */
+/** The hash of what a name is about; undefined: everything. */
+export function hashIn(name: string): number | undefined {
+  if (name === everything) return undefined
+  return name.startsWith(sign) ? Number.parseInt(name.slice(sign.length), 36) : hashOf(name)
+}
+
+/** A contact or a conversation that has part in something. */
+export interface Subject {
+  readonly id: string
+  readonly hash: number
+  readonly nameOfAttention: string
+}
+
+/** What those on a node are to hear of a thing: all of it; what the log tells of it, where nobody has a socket of it; nothing. */
 export type Interest = 'all' | 'log' | 'none'
 
-/** What the node with this roll is to hear of what these contacts and conversations have part in. */
-export function interestIn(subjects: Iterable<string>, roll: Pick<Roll, 'get'>): Interest {
-  if (roll.get(everything) > 0) return 'all'
-  let interest: Interest = 'none'
-  for (const subject of subjects) {
-    if (roll.get(subject) > 0) return 'all'
-    if (roll.get(sign + subject) > 0) interest = 'log'
-  }
-  return interest
+/** What the node with this roll is to hear of what these have part in. */
+export function interestIn(subjects: readonly Subject[], roll: Pick<Roll, 'get'>): Interest {
+  if (roll.get(everything) > 0 || subjects.some(({ id }) => roll.get(id) > 0)) return 'all'
+  return subjects.some((subject) => roll.get(subject.nameOfAttention) > 0) ? 'log' : 'none'
 }
 
-/** The contacts and conversations that have part in a decision. */
-export function subjectsOf({ contactId, mergedFrom, sessions, conversations, events }: Committed): ReadonlySet<string> {
-  const subjects = new Set<string>()
-  const add = (subject: string | undefined): void => void (subject !== undefined && subjects.add(subject))
-  add(contactId)
-  add(mergedFrom)
-  for (const session of sessions) add(session.contactId)
-  for (const { id } of conversations) add(id)
-  for (const event of events) {
-    add(event.contactId)
-    add(event.conversationId)
-  }
-  return subjects
+export function subjectsOf({ contactId, mergedFrom, sessions, conversations, events }: Committed): readonly Subject[] {
+  const ids = [
+    contactId, mergedFrom,
+    ...sessions.map((session) => session.contactId),
+    ...conversations.map(({ id }) => id),
+    ...events.flatMap((event) => [event.contactId, event.conversationId]),
+  ]
+  return [...new Set(ids)].flatMap((id) => (id === undefined ? [] : [subjectOf(id)]))
 }
 
-export function subjectsOfTyping({ contactId, conversationId }: Typing): readonly (ContactId | Typing['conversationId'])[] {
-  return [contactId, conversationId]
+export function subjectsOfTyping({ contactId, conversationId }: Typing): readonly Subject[] {
+  return [contactId, conversationId].map(subjectOf)
+}
+
+function subjectOf(id: string): Subject {
+  const hash = hashOf(id)
+  return { id, hash, nameOfAttention: nameOfHash(hash) }
 }
 
 const bytesOfHash = 4
 
 /** Subjects in the fewest bytes by which whoever attends to one of them knows it, by accident also somebody else. */
-export function hashesOf(subjects: ReadonlySet<string>): string {
-  const hashes = new DataView(new ArrayBuffer(subjects.size * bytesOfHash))
-  let at = 0
-  for (const subject of subjects) {
-    hashes.setUint32(at, hashOf(subject))
-    at += bytesOfHash
-  }
-  return Buffer.from(hashes.buffer).toString('base64')
+export function hashesOf(subjects: readonly Subject[]): string {
+  const hashes = [...new Set(subjects.map(({ hash }) => hash))]
+  const bytes = new DataView(new ArrayBuffer(hashes.length * bytesOfHash))
+  for (const [index, hash] of hashes.entries()) bytes.setUint32(index * bytesOfHash, hash)
+  return Buffer.from(bytes.buffer).toString('base64')
 }
 
 export function readHashes(text: string): readonly number[] {

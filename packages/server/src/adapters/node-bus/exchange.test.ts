@@ -62,8 +62,22 @@ test('one does not hear oneself, and what is too long is not said', () => {
   wire.say(envelope({ node: 'here' }))
 
   expect(heard).toEqual([])
-  expect(exchange.say({ kind: 'hint', hint: { kind: 'typing', typing: { name: 'ü'.repeat(1_000_000) } as never } })).toBe('too_long')
-  expect(exchange.say(hello)).toBe('sent')
+  const long = { kind: 'hint', hint: { kind: 'typing', typing: { name: 'ü'.repeat(1_000_000) } as never } } as const
+  expect(exchange.say(long, ['there'])).toEqual({ outcome: 'too_long', unheard: ['there'] })
+  expect(exchange.say(hello)).toEqual({ outcome: 'sent', unheard: [] })
   wire.goDown()
-  expect(exchange.say(hello)).toBe('dropped')
+  expect(exchange.say(hello)).toEqual({ outcome: 'dropped', unheard: [] })
+  expect(exchange.say(hello, ['there', 'elsewhere'])).toEqual({ outcome: 'dropped', unheard: ['there', 'elsewhere'] })
+})
+
+test('a node that was forgotten is counted on for, so that it does not take what it is told for a repetition', () => {
+  const { wire, exchange } = anExchange()
+  const counted = (): unknown => (JSON.parse(wire.sent.at(-1) ?? '') as { readonly n: unknown }).n
+
+  for (let times = 0; times < 3; times += 1) exchange.say(hello, ['there'])
+  expect(counted()).toBe(3)
+  exchange.say(hello, Array.from({ length: 2000 }, (_, index) => `node ${String(index)}`))
+  exchange.say(hello, ['there'])
+
+  expect(counted()).toBeGreaterThan(3)
 })

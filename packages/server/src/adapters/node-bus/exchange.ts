@@ -6,9 +6,16 @@ import { createRepeats } from './repeats.ts'
 /** What nodes say to each other, on top of a wire that carries text. */
 export interface Exchange extends Disposable {
   readonly maxBytes: number
-  /** To all, or to those that are named. `too_long` when the wire carries no such message, `dropped` when it does not carry it now to one of them. */
-  say(message: NodeMessage, to?: readonly string[]): 'sent' | 'dropped' | 'too_long'
+  /** To all, or to those that are named. */
+  say(message: NodeMessage, to?: readonly string[]): Said
   subscribe(listener: ExchangeListener): () => void
+}
+
+export interface Said {
+  /** `too_long` when the wire carries no such message, `dropped` when it does not carry it now to one of them. */
+  readonly outcome: 'sent' | 'dropped' | 'too_long'
+  /** Those of the named that it was not sent to. */
+  readonly unheard: readonly string[]
 }
 
 export interface ExchangeListener {
@@ -84,11 +91,11 @@ export function createExchange({ wire, node, metrics }: ExchangeDeps): Exchange 
       const says = JSON.stringify(message)
       // A character is at most three bytes, so most are known to be short enough without counting.
       const room = wire.maxBytes - mostAround
-      if (says.length * 3 > room && Buffer.byteLength(says) > room) return 'too_long'
-      const sent = (to ?? [undefined]).map((one) => send(says, one))
-      const outcome = sent.includes(false) ? 'dropped' : 'sent'
+      if (says.length * 3 > room && Buffer.byteLength(says) > room) return { outcome: 'too_long', unheard: to ?? [] }
+      const unsent = (to ?? [undefined]).filter((one) => !send(says, one))
+      const outcome = unsent.length > 0 ? 'dropped' : 'sent'
       metrics.said(outcome)
-      return outcome
+      return { outcome, unheard: unsent.filter((one) => one !== undefined) }
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -115,19 +122,22 @@ function isEnvelope(value: object): value is Envelope {
   return 'n' in value && Number.isSafeInteger(value.n) && isNodeMessage(value.says)
 }
 
-/** More nodes than an installation has, with those that have gone since: who was not spoken to for longest is forgotten. */
-const mostNodes = 1000
+/** Counts for so many are kept; who was not spoken to for longest is forgotten. */
+const mostCounts = 1000
 
 function createCounts(): { next(to: string): number } {
   const counts = new Map<string, number>()
+  /** No count begins below one that was forgotten: whoever still knows that one would take what follows for a repetition. */
+  let floor = 0
   return {
     next(to) {
-      const next = (counts.get(to) ?? 0) + 1
+      const next = (counts.get(to) ?? floor) + 1
       counts.delete(to)
       counts.set(to, next)
-      for (const longestAgo of counts.keys()) {
-        if (counts.size <= mostNodes) break
+      for (const [longestAgo, count] of counts) {
+        if (counts.size <= mostCounts) break
         counts.delete(longestAgo)
+        floor = Math.max(floor, count)
       }
       return next
     },

@@ -158,7 +158,7 @@ describe('what one node does is said', () => {
     expect(elsewhere.told().at(-1)?.dueAt).toBe(sendAt)
   })
 
-  test('to whoever follows a conversation without a socket of it, as far as the log tells it', async () => {
+  test('to whoever attends to its conversation as far as the log tells it, and as long as they do', async () => {
     const { here, guest, store, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
     await say(here, guest, 'Hello')
     const elsewhere = must(nodes[2], 'the third node')
@@ -175,6 +175,32 @@ describe('what one node does is said', () => {
     await say(here, guest, 'And again')
     await pass(10)
     expect(textsOf(elsewhere.told())).not.toContain('And again')
+  })
+
+  test('with what became of thread and session to a socket that opened beside somebody who attends, before the others had heard of it', async () => {
+    const { here, guest, store, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
+    await say(here, guest, 'Hello')
+    const elsewhere = must(nodes[2], 'the third node')
+    const thread = must(await store.latestConversation(guest.contactId), 'a conversation')
+    elsewhere.bus.attend(thread.id)
+    await pass(100)
+
+    elsewhere.attach(guest.contactId, guest.sessionId)
+    await here.useCases.updateConversation({ conversationId: thread.id, status: 'closed', by: { kind: 'agent', id: 'ana' } })
+    await pass(30)
+
+    expect(elsewhere.told().at(-1)?.conversations).toMatchObject([{ id: thread.id, status: 'closed' }])
+  })
+
+  test('to all when it has no event, by which it could be found by whoever is not told', async () => {
+    const { here, guest, store, pass, nodes } = await aGuestElsewhere({}, ['elsewhere'])
+    const elsewhere = must(nodes[2], 'the third node')
+    const session = must(await store.session(guest.sessionId), 'a session')
+
+    await tellOn(here, store, { kind: 'put-session', session: { ...session, version: session.version + 1 } })
+    await pass(10)
+
+    expect(elsewhere.told().at(-1)?.sessions).toMatchObject([{ id: guest.sessionId, version: session.version + 1 }])
   })
 
   test('a moment later to whoever began to attend before the others had heard of it', async () => {

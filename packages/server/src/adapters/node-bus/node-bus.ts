@@ -1,4 +1,4 @@
-import { milliseconds, seconds, type Bus, type Clock, type Committed, type Span, type Timers } from '@beckon/core'
+import { milliseconds, seconds, type Bus, type Clock, type Committed, type Hint, type Timers } from '@beckon/core'
 import type { NodeMetrics } from '../../observability/node-metrics.ts'
 import { createAttachmentWatch } from './attachment-watch.ts'
 import { readHashes } from './audience.ts'
@@ -20,7 +20,7 @@ export interface NodeBusDeps {
   /** Within this process. */
   readonly local: Bus
   readonly exchange: Exchange
-  readonly presence: Pick<NodePresence, 'attend' | 'concernsOneOf' | 'others'>
+  readonly presence: Pick<NodePresence, 'attend' | 'concernsOneOf' | 'socketsHere' | 'others'>
   readonly reader: RebuildReader
   readonly clock: Clock
   readonly timers: Timers
@@ -42,13 +42,14 @@ export function createNodeBus(deps: NodeBusDeps): NodeBus {
   const followed: { sockets: LocalSockets } = { sockets: { sessionsOf: () => [] } }
   const sockets: LocalSockets = { sessionsOf: (contactId) => followed.sockets.sessionsOf(contactId) }
   const watch = createAttachmentWatch({ reader, sockets })
-  const tell = (batch: readonly Committed[], span?: Span): void => {
-    if (batch.length === 0 && span === undefined) return
-    watch.hear(batch)
-    local.publish({ kind: 'committed', batch, ...(span ? { span } : {}) })
+  const tell = (batch: readonly Committed[]): void => publish({ kind: 'committed', batch })
+  const publish = (hint: Extract<Hint, { kind: 'committed' }>): void => {
+    if (hint.batch.length === 0 && hint.span === undefined) return
+    watch.hear(hint.batch)
+    local.publish(hint)
   }
   const follower = createFollower({ ...deps, rebuild: createRebuild({ reader, sockets }), tell })
-  const hear = createHear({ local, presence, follower, tell })
+  const hear = createHear({ local, presence, follower, publish })
   let mayHaveMissed = false
   let beats = 0
   let stopBeating: (() => void) | undefined
@@ -101,22 +102,30 @@ export function createNodeBus(deps: NodeBusDeps): NodeBus {
 
 interface HearDeps extends Pick<NodeBusDeps, 'local' | 'presence'> {
   readonly follower: Follower
-  readonly tell: (batch: readonly Committed[], span?: Span) => void
+  readonly publish: (hint: Extract<Hint, { kind: 'committed' }>) => void
 }
 
-/** What another node says was done. Who began to attend here after that node had looked is told by reading. */
-function createHear({ local, presence, follower, tell }: HearDeps) {
-  return ({ hint, without = '' }: Extract<NodeMessage, { kind: 'hint' }>): void => {
+/** What another node says was done. What is said too sparely for somebody who came after that node had looked is read instead. */
+function createHear({ local, presence, follower, publish }: HearDeps) {
+  return (message: Extract<NodeMessage, { kind: 'hint' }>): void => {
+    const { hint } = message
     if (hint.kind !== 'committed') return local.publish(hint)
     const { batch, span } = hint
+    if (span && isTooSpare(message, batch, presence)) {
+      publish({ kind: 'committed', batch: batch.filter(({ events }) => events.length === 0) })
+      return follower.expect(span)
+    }
     const fresh = follower.fresh(batch)
-    const isMissed = presence.concernsOneOf(readHashes(without))
-    if (span && !isMissed) follower.skip(span)
+    if (span) follower.skip(span)
     // What was told before may not have reached everybody here yet, so it is not to be passed over.
     const isAllNew = countEvents(fresh) === countEvents(batch)
-    tell(fresh, isMissed || !isAllNew ? undefined : span)
-    if (span && isMissed) follower.expect(span)
+    publish({ kind: 'committed', batch: fresh, ...(span && isAllNew ? { span } : {}) })
   }
+}
+
+function isTooSpare({ without, isBare }: Extract<NodeMessage, { kind: 'hint' }>, batch: readonly Committed[], presence: HearDeps['presence']): boolean {
+  if (without !== undefined && presence.concernsOneOf(readHashes(without))) return true
+  return isBare === true && batch.some(({ contactId, conversations }) => contactId !== undefined && conversations.length === 0 && presence.socketsHere(contactId) > 0)
 }
 
 function countEvents(batch: readonly Committed[]): number {

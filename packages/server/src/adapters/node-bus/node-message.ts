@@ -4,8 +4,11 @@ import type { Hint } from '@beckon/core'
 export type Count = readonly [name: string, count: number]
 
 export type NodeMessage =
-  /** `without`: hashes of what was left out is about (`hashesOf`), for whoever attends to it since. */
-  | { readonly kind: 'hint'; readonly hint: Hint; readonly without?: string }
+  /**
+   * `without`: hashes of what was left out is about (`hashesOf`), for whoever attends to it since. `isBare`: some of it lacks what became
+   * of thread and session, which a socket that is here since would need.
+   */
+  | { readonly kind: 'hint'; readonly hint: Hint; readonly without?: string; readonly isBare?: true }
   /** Events from this place of the feed to that one were committed, and were too long to be told. */
   | { readonly kind: 'wake'; readonly from: number; readonly to: number }
   /** Who is to hear of what on this node: what changed, or all of it in parts, the first of which replaces what was known. */
@@ -20,7 +23,7 @@ type Check = (value: Readonly<Record<string, unknown>>) => boolean
 
 /** What each kind must have, as far as whoever handles it would stumble without: other nodes are ours, and of this version. */
 const parts: Readonly<Record<NodeMessage['kind'], Check>> = {
-  hint: ({ hint, without = '' }) => isHint(hint) && typeof without === 'string',
+  hint: ({ hint, without = '', isBare = true }) => isHint(hint) && typeof without === 'string' && isBare === true,
   wake: isSpan,
   roll: ({ counts }) => Array.isArray(counts) && counts.every(isCount),
   beat: ({ names, sum }) => Number.isSafeInteger(names) && Number.isSafeInteger(sum),

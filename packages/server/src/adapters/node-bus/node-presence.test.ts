@@ -101,3 +101,15 @@ test('while nobody comes or goes, a node says no more than that it lives', async
   expect(a?.wire.sent.slice(before).filter((text) => !text.includes('"kind":"beat"'))).toEqual([])
   expect((a?.wire.sent.length ?? 0) - before).toBe(10)
 })
+
+test('what is attended to is told in few bytes, whatever it is called', async () => {
+  const world = await someNodes(['a', 'b'], { maxBytes: 8000 })
+  const [a, b] = world.nodes
+  for (let n = 0; n < 300; n += 1) a?.bus.attend(toId<'conversation'>(`${'\u6f22'.repeat(60)}${String(n)}`))
+  a?.presence.enter(ana)
+
+  await world.pass(100)
+
+  expect(countedBy(world, ana)).toEqual([1, 1])
+  expect([...(b?.presence.others() ?? [])].map(({ roll }) => roll.get(ana))).toEqual([1])
+})

@@ -12,8 +12,10 @@ export interface NodePresence extends Presence, Disposable {
   leave(contactId: ContactId): void
   /** Somebody here wants to hear of it, until the returned function is called. */
   attend(to: Attention): () => void
-  /** Whether somebody here is to hear of one of these contacts and conversations, which are known by their hashes. */
+  /** Whether somebody here is to hear of one of these contacts and conversations, known by their hashes, or attends to everything. */
   concernsOneOf(hashes: readonly number[]): boolean
+  /** Sockets of the contact on this node. */
+  socketsHere(contactId: ContactId): number
   others(): Iterable<OtherNode>
   /** Tells the others that this node is here, and asks them for their rolls. */
   start(): void
@@ -72,6 +74,7 @@ export function createNodePresence({ exchange, clock, timers, metrics }: NodePre
       }
     },
     concernsOneOf: (hashes) => own.concernsOneOf(hashes),
+    socketsHere: (contactId) => own.get(contactId),
     others: () => others.all(),
     start() {
       greet()

@@ -1,14 +1,14 @@
 import { milliseconds, type Timers } from '@beckon/core'
-import { subjectOf } from './audience.ts'
+import { hashIn } from './audience.ts'
 import type { Exchange } from './exchange.ts'
 import type { Count } from './node-message.ts'
-import { createRoll, hashOf } from './roll.ts'
+import { createRoll } from './roll.ts'
 
 /** Who is to hear of what on this node, and telling others so. */
 export interface OwnRoll {
   get(name: string): number
   change(name: string, by: 1 | -1): void
-  /** Whether somebody is to hear of one of these subjects, which are known by their hashes. */
+  /** Whether somebody is to hear of one of these subjects, or attends to everything. */
   concernsOneOf(hashes: readonly number[]): boolean
   /** The whole list, to one node. */
   tellAll(to: string): void
@@ -26,8 +26,8 @@ const largestPart = 256 * 1024
 export function createOwnRoll({ exchange, timers }: { readonly exchange: Exchange; readonly timers: Timers }): OwnRoll {
   const roll = createRoll()
   const changed = new Set<string>()
-  /** How many names there are for each subject's hash; what is about everything is under `undefined`. */
-  const names = new Map<number | undefined, number>()
+  /** How many there are for each hash that names are about; what is about everything is under `undefined`. */
+  const attended = new Map<number | undefined, number>()
   let stopGathering: (() => void) | undefined
 
   function tell(counts: readonly Count[], to?: string): void {
@@ -49,11 +49,10 @@ export function createOwnRoll({ exchange, timers }: { readonly exchange: Exchang
   }
 
   function note(name: string, by: 1 | -1): void {
-    const subject = subjectOf(name)
-    const key = subject === undefined ? undefined : hashOf(subject)
-    const left = (names.get(key) ?? 0) + by
-    if (left > 0) names.set(key, left)
-    else names.delete(key)
+    const hash = hashIn(name)
+    const left = (attended.get(hash) ?? 0) + by
+    if (left > 0) attended.set(hash, left)
+    else attended.delete(hash)
   }
 
   return {
@@ -66,7 +65,7 @@ export function createOwnRoll({ exchange, timers }: { readonly exchange: Exchang
       changed.add(name)
       stopGathering ??= timers.after(gather, tellChanges)
     },
-    concernsOneOf: (hashes) => hashes.length > 0 && (names.has(undefined) || hashes.some((hash) => names.has(hash))),
+    concernsOneOf: (hashes) => attended.has(undefined) || hashes.some((hash) => attended.has(hash)),
     tellAll: (to) => tell(roll.counts(), to),
     tellBeat() {
       tellChanges()

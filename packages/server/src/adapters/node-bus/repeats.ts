@@ -1,7 +1,7 @@
 /** Which of the numbered messages of other nodes were heard. */
 export interface Repeats {
   /** `next`: as it should come. `ahead`: some before it are missing or late. `late`: was missing until now. `repeated`: heard before, or too old to tell. */
-  place(node: string, n: number): 'next' | 'ahead' | 'late' | 'repeated'
+  place(stream: string, n: number): 'next' | 'ahead' | 'late' | 'repeated'
 }
 
 interface Heard {
@@ -10,25 +10,25 @@ interface Heard {
   readonly missing: Set<number>
 }
 
-/** More nodes than an installation has, with those that have gone since. */
-const mostNodes = 256
+/** Streams of messages, two for each node, with those of nodes that have gone since. */
+const mostStreams = 1000
 /** What is later than that is taken for heard. */
 const mostMissing = 1000
 
 export function createRepeats(): Repeats {
-  const byNode = new Map<string, Heard>()
+  const byStream = new Map<string, Heard>()
 
-  function begin(node: string, n: number): void {
-    const [longestAgo] = byNode.keys()
-    if (byNode.size >= mostNodes && longestAgo !== undefined) byNode.delete(longestAgo)
-    byNode.set(node, { last: n, missing: new Set() })
+  function begin(stream: string, n: number): void {
+    const [first] = byStream.keys()
+    if (byStream.size >= mostStreams && first !== undefined) byStream.delete(first)
+    byStream.set(stream, { last: n, missing: new Set() })
   }
 
   return {
-    place(node, n) {
-      const heard = byNode.get(node)
+    place(stream, n) {
+      const heard = byStream.get(stream)
       if (!heard) {
-        begin(node, n)
+        begin(stream, n)
         return 'next'
       }
       if (n <= heard.last) return heard.missing.delete(n) ? 'late' : 'repeated'

@@ -1,11 +1,11 @@
 import type { Committed, Hint, Span } from '@beckon/core'
-import { hashesOf, interestIn, subjectsOf, subjectsOfTyping, type Interest } from './audience.ts'
+import { hashesOf, interestIn, subjectsOf, subjectsOfTyping, type Interest, type Subject } from './audience.ts'
 import type { Exchange } from './exchange.ts'
 import type { NodePresence } from './node-presence.ts'
 
 /**
  * Says to each other node what concerns somebody there. Of the rest of what was committed it is told the places in the feed, which it
- * then need not read, and hashes of what they are about: for whoever attends to that since this node heard of it last.
+ * then need not read, and hashes of what they are about: for whoever attends to that since this node heard of it last (ADR 0040).
  *
  * Naive: everything to all, which costs each node as much for what others write as for a third of what it writes itself.
  */
@@ -24,52 +24,65 @@ export function say(exchange: Exchange, presence: Pick<NodePresence, 'others'>, 
 
 interface Told {
   readonly committed: Committed
-  readonly subjects: ReadonlySet<string>
+  readonly subjects: readonly Subject[]
 }
 
 function sayCommitted(exchange: Exchange, presence: Pick<NodePresence, 'others'>, batch: readonly Committed[]): void {
   const all = batch.map((committed): Told => ({ committed, subjects: subjectsOf(committed) }))
   const span = spanOf(batch)
-  for (const { told, left, to } of shares(all, presence)) {
+  for (const { told, left, isBare, to } of shares(all, presence)) {
     const said = [...told, ...soonest(left)]
     if (said.length === 0 && !span) continue
     const message = {
       kind: 'hint',
       hint: { kind: 'committed', batch: said, ...(span ? { span } : {}) },
-      ...(left.length > 0 ? { without: hashesOf(new Set(left.flatMap(({ subjects }) => [...subjects]))) } : {}),
+      ...(isBare ? { isBare } : {}),
+      ...(left.length > 0 ? { without: hashesOf(left.flatMap(({ subjects }) => subjects)) } : {}),
     } as const
     // What is too long, or too much for now, is told in a word: where it is in the feed.
-    if (exchange.say(message, to) !== 'sent' && span) exchange.say({ kind: 'wake', ...span }, to)
+    const { unheard } = exchange.say(message, to)
+    if (unheard.length > 0 && span) exchange.say({ kind: 'wake', ...span }, unheard)
   }
 }
 
 interface Share {
   readonly told: readonly Committed[]
+  /** Whether some of it lacks what became of threads and sessions. */
+  readonly isBare: boolean
   readonly left: readonly Told[]
   readonly to: string[]
 }
 
 /** Nodes that are to hear the same hear it together. */
 function shares(all: readonly Told[], presence: Pick<NodePresence, 'others'>): Iterable<Share> {
-  const byInterest = new Map<string, Share>()
+  const byInterests = new Map<string, Share>()
   for (const { name, roll } of presence.others()) {
-    const interests = all.map(({ subjects }) => interestIn(subjects, roll))
+    const interests = all.map(({ committed, subjects }) => (isUnrepaired(committed) ? 'all' : interestIn(subjects, roll)))
     const key = interests.join(' ')
-    const share = byInterest.get(key) ?? shareOf(all, interests)
+    const share = byInterests.get(key) ?? shareOf(all, interests)
     share.to.push(name)
-    byInterest.set(key, share)
+    byInterests.set(key, share)
   }
-  return byInterest.values()
+  return byInterests.values()
 }
 
 function shareOf(all: readonly Told[], interests: readonly Interest[]): Share {
-  const [told, left]: [Committed[], Told[]] = [[], []]
-  for (const [index, one] of all.entries()) {
-    if (interests[index] === 'all') told.push(one.committed)
-    else if (interests[index] === 'log') told.push({ ...one.committed, conversations: [], sessions: [] })
-    else left.push(one)
+  return {
+    told: all.flatMap(({ committed }, index) => (interests[index] === 'none' ? [] : [interests[index] === 'log' ? bare(committed) : committed])),
+    isBare: interests.includes('log'),
+    left: all.filter((_, index) => interests[index] === 'none'),
+    to: [],
   }
-  return { told, left, to: [] }
+}
+
+/** What became of thread and session is for sockets; where contacts become one, it says whose. */
+function bare(committed: Committed): Committed {
+  return committed.mergedFrom === undefined ? { ...committed, conversations: [], sessions: [] } : committed
+}
+
+/** What has no event is not found in the feed by whoever is not told: it is told to all. */
+function isUnrepaired({ events, conversations, sessions, attachments = [] }: Committed): boolean {
+  return events.length === 0 && conversations.length + sessions.length + attachments.length > 0
 }
 
 /** Whoever keeps appointments may sleep until then, wherever they are. */

@@ -11,14 +11,16 @@ export type LookUpIn = <T>(table: string, column?: string) => LookUp<T>
 
 /** More keys would make the first of them wait for the last. */
 const mostKeys = 256
+/** One may be held up by its connection. */
+const mostUnderWay = 2
 
 /**
  * Looking up a row takes the engine less time than being asked for it, so those who ask for rows of one table at the same time share a
  * statement.
  *
  * Naive: a statement for each who asks, of which a send has two before it is decided upon.
- * Here: one statement for a table is under way, and all who ask meanwhile are in the next. It leaves after they asked, so each
- * sees what was committed before.
+ * Here: two statements for a table are under way at most, and all who ask meanwhile are in the next. It leaves after they asked, so
+ * each sees what was committed before.
  */
 export function createLookUps(pool: Pool): LookUpIn {
   const query = createQuery(pool)
@@ -41,12 +43,12 @@ async function readAll<T>({ rows }: Query, { table, column, keys }: Asked): Prom
 
 function gathered<T>(read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>): LookUp<T> {
   const waiting = new Map<string, PromiseWithResolvers<T | undefined>>()
-  let isUnderWay = false
+  let underWay = 0
   let isScheduled = false
 
   const leave = async (): Promise<void> => {
     isScheduled = false
-    isUnderWay = true
+    underWay += 1
     const leaving = [...waiting].slice(0, mostKeys)
     for (const [key] of leaving) waiting.delete(key)
     try {
@@ -55,11 +57,11 @@ function gathered<T>(read: (keys: readonly string[]) => Promise<ReadonlyMap<stri
     } catch (error) {
       for (const [, { reject }] of leaving) reject(error)
     }
-    isUnderWay = false
+    underWay -= 1
     schedule()
   }
   const schedule = (): void => {
-    if (isScheduled || isUnderWay || waiting.size === 0) return
+    if (isScheduled || underWay === mostUnderWay || waiting.size === 0) return
     isScheduled = true
     setImmediate(() => void leave())
   }

@@ -26,14 +26,20 @@ export interface Follower {
 
 /** Tells followers of new events, and of what is not in the log: who is writing, whose access changed. */
 export interface EventFeed {
-  /** Resolves once nothing that is committed from now on can be missed; returns the function that leaves. Undefined while draining. */
-  join(follower: Follower): Promise<(() => void) | undefined>
+  /** Resolves once nothing that is committed from now on can be missed. Undefined while draining. */
+  join(follower: Follower): Promise<Joined | undefined>
   /** Sends everybody away, for them to come back to another node. */
   drain(): void
 }
 
+export interface Joined {
+  /** The feed has heard of places up to this one, also where the store does not show them yet. The follower is told of none of them for certain, and reads them. */
+  readonly heardOf: number
+  leave(): void
+}
+
 export interface EventFeedDeps {
-  readonly reader: Pick<Reader, 'events' | 'lastPosition'>
+  readonly reader: Pick<Reader, 'events' | 'lastPosition' | 'epoch'>
   readonly bus: Pick<Bus, 'subscribe' | 'attend'>
   readonly timers: Timers
   readonly renderFrame: (event: TellableEvent) => string
@@ -45,9 +51,18 @@ export function createEventFeed({ reader, bus, timers, renderFrame }: EventFeedD
   const followers = createFollowerIndex()
   const tail = createLogTail({ reader, timers, tell: (events) => tellFollowers(followers, events, renderFrame) })
   let isDraining = false
+  let { epoch } = reader
   let stopBeating: (() => void) | undefined
 
+  /** The log is another's copy now, whose places are not those that were told: whoever comes back with a cursor is told so. */
+  function endWithEpoch(): void {
+    if (epoch === reader.epoch) return
+    epoch = reader.epoch
+    for (const follower of followers.all()) follower.end()
+  }
+
   function beat(): void {
+    endWithEpoch()
     for (const follower of followers.all()) follower.beat?.()
     tail.catchUp()
     stopBeating = followers.size() > 0 ? timers.after(heartbeat, beat) : undefined
@@ -62,6 +77,7 @@ export function createEventFeed({ reader, bus, timers, renderFrame }: EventFeedD
   }
 
   bus.subscribe((hint) => {
+    endWithEpoch()
     if (followers.size() === 0) return
     if (hint.kind === 'committed') tail.hear(hint.batch, hint.span)
     if (hint.kind === 'access-changed') for (const follower of followers.all()) follower.recheck?.()
@@ -84,7 +100,7 @@ export function createEventFeed({ reader, bus, timers, renderFrame }: EventFeedD
         quit()
         throw error
       }
-      return quit
+      return { heardOf: tail.heardOf(), leave: quit }
     },
     drain() {
       isDraining = true

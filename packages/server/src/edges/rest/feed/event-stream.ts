@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { EventFilter, Reader } from '@beckon/core'
+import type { EventFilter, Reader, Timers } from '@beckon/core'
 import type { EventCursors } from './event-cursor.ts'
 import type { EventFeed, FeedEvent, Follower } from './event-feed.ts'
 import { eventFrame, heartbeatFrame, placeFrame, typingFrame } from './event-frame.ts'
+import { pause } from './pause.ts'
 
 export interface StreamDeps {
   readonly feed: EventFeed
   readonly reader: Pick<Reader, 'events' | 'lastPosition'>
   readonly cursors: EventCursors
+  readonly timers: Timers
 }
 
 export interface StreamRequest {
@@ -28,8 +30,10 @@ const pageSize = 200
 /** Opens a stream on a response; false while draining, when nothing was written yet. */
 export async function openEventStream(deps: StreamDeps, response: ServerResponse, request: StreamRequest): Promise<boolean> {
   const stream = createStream(response, request)
-  const leave = await deps.feed.join(stream.follower)
-  if (!leave) return false
+  const joined = await deps.feed.join(stream.follower)
+  if (!joined) return false
+  const { leave } = joined
+  stream.hearOf(joined.heardOf)
   response.once('close', leave)
   if (response.destroyed) leave()
   try {
@@ -51,8 +55,9 @@ export async function openEventStream(deps: StreamDeps, response: ServerResponse
 
 interface Stream {
   readonly follower: Follower
-  /** The last position of which the feed told while the stream was still reading older events. */
+  /** The furthest place that the feed has heard of: up to there the stream has to read by itself. */
   readonly heard: () => number
+  hearOf(position: number): void
   /** Sent away before it began. */
   readonly isOver: () => boolean
   goLive(position: number): void
@@ -62,12 +67,13 @@ function createStream(response: ServerResponse, { filter, isWelcome }: StreamReq
   let heard = 0
   let livePast: number | undefined
   let isOver = false
+  const hearOf = (position: number): void => void (heard = Math.max(heard, position))
   const write = (text: string): void => {
     response.write(text)
     if (response.writableLength > mostWaiting) response.destroy()
   }
   const tell = (events: readonly FeedEvent[]): void => {
-    heard = Math.max(heard, events.at(-1)?.event.position ?? 0)
+    hearOf(events.at(-1)?.event.position ?? 0)
     const past = livePast
     if (past === undefined) return
     const frames = events.filter(({ event }) => event.position > past).map((event) => event.frame())
@@ -89,11 +95,11 @@ function createStream(response: ServerResponse, { filter, isWelcome }: StreamReq
     filter, tell, beat, recheck, end,
     typing: (typing) => (livePast === undefined ? undefined : write(typingFrame(typing))),
   }
-  return { follower, heard: () => heard, isOver: () => isOver, goLive: (position) => void (livePast = position) }
+  return { follower, hearOf, heard: () => heard, isOver: () => isOver, goLive: (position) => void (livePast = position) }
 }
 
 /** Reads what the stream has missed, at the pace of its reader, and goes live where the reading ended. */
-async function catchUp({ reader, cursors }: StreamDeps, response: ServerResponse, start: { readonly from: number; readonly filter: EventFilter; readonly stream: Stream }): Promise<void> {
+async function catchUp({ reader, cursors, timers }: StreamDeps, response: ServerResponse, start: { readonly from: number; readonly filter: EventFilter; readonly stream: Stream }): Promise<void> {
   const { filter, stream } = start
   let position = start.from
   while (!response.destroyed) {
@@ -106,5 +112,6 @@ async function catchUp({ reader, cursors }: StreamDeps, response: ServerResponse
       return
     }
     if (frames.length > 0 && !response.write(frames.join(''))) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (events.length < pageSize) await pause(timers)
   }
 }

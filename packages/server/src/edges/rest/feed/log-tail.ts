@@ -11,6 +11,8 @@ export interface LogTail {
   stop(): void
   /** What a hint brought: it may come twice, late, or in the wrong order. Of its span, what is not in the batch is passed over. */
   hear(batch: readonly Committed[], span?: Span): void
+  /** The furthest place that was told, or told of: what lies before it may be on its way to nobody who joins now. */
+  heardOf(): number
   /** Looks into the store, in case a hint was lost. */
   catchUp(): void
 }
@@ -75,10 +77,12 @@ export function createLogTail(deps: LogTailDeps): LogTail {
     start: () => (state.head === undefined ? (starting ??= begin()) : Promise.resolve()),
     stop() {
       state.head = undefined
+      state.heardOf = 0
       state.held.clear()
       patience.stop()
     },
     catchUp,
+    heardOf: () => Math.max(state.heardOf, state.head ?? 0),
     hear(batch, span) {
       const stretches = stretchesOf(batch, span)
       const furthest = Math.max(state.heardOf, ...stretches.map(({ to }) => to))

@@ -13,15 +13,15 @@ export interface Held {
   clear(): void
 }
 
-/** Events. Beyond that they are forgotten, and read. */
+/** Stretches, and events in them. Beyond that they are forgotten, and read. */
 const mostHeld = 20_000
 
 export function createHeld(): Held {
   let held: readonly Stretch[] = []
   return {
     put(stretches) {
-      held = [...held, ...stretches]
-      if (held.reduce((count, { events }) => count + events.length, 0) > mostHeld) held = []
+      held = joined([...held, ...stretches])
+      if (held.reduce((count, { events }) => count + events.length, held.length) > mostHeld) held = []
     },
     takeAfter(place) {
       const taken: TellableEvent[] = []
@@ -38,6 +38,14 @@ export function createHeld(): Held {
       held = []
     },
   }
+}
+
+/** What is passed over in a row is one stretch. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const last = stretches.at(-1)
+  const before = stretches.at(-2)
+  if (!last || before?.to !== last.from - 1 || before.events.length + last.events.length > 0) return stretches
+  return [...stretches.slice(0, -2), { from: before.from, to: last.to, events: [] }]
 }
 
 /** With a span, the whole of it; else runs of events that follow each other. */

@@ -1,5 +1,6 @@
 import { seconds, type EventFilter, type Reader, type Timers } from '@beckon/core'
 import type { EventFeed, Follower } from './event-feed.ts'
+import { pause } from './pause.ts'
 
 export type EventPage = Awaited<ReturnType<Reader['events']>>
 
@@ -23,8 +24,8 @@ export async function waitForEvents({ feed, reader, timers }: WaitDeps, request:
   const read = (): Promise<EventPage> => reader.events(request.position, request.limit, request.filter)
   if (request.waitSeconds === 0) return read()
   const alarm = createAlarm(request.filter)
-  const leave = await feed.join(alarm.follower)
-  if (!leave) return read()
+  const joined = await feed.join(alarm.follower)
+  if (!joined) return read()
   request.onGone(alarm.giveUp)
   const cancel = timers.after(seconds(request.waitSeconds), alarm.giveUp)
   try {
@@ -32,11 +33,11 @@ export async function waitForEvents({ feed, reader, timers }: WaitDeps, request:
       const rung = alarm.rung()
       const page = await read()
       if (page.events.length > 0 || alarm.isOver()) return page
-      await rung
+      await (page.through < joined.heardOf ? Promise.race([rung, pause(timers)]) : rung)
     }
   } finally {
     cancel()
-    leave()
+    joined.leave()
   }
 }
 
