@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { closestName } from '@beckon/protocol'
 import { CommanderError, InvalidArgumentError, type Command } from 'commander'
@@ -44,10 +44,15 @@ export function nameAmong<Name extends string>(what: string, known: readonly Nam
   }
 }
 
-/** A file that can be written when the run is over: finding out then would cost the run. */
+/** A file in a folder that is there. It is written when the run is over, and a slip of the pen found then would cost the run. */
 export function fileToWrite(text: string): string {
-  if (text === '' || !existsSync(dirname(text))) throw new InvalidArgumentError(`There is no folder ${JSON.stringify(dirname(text))}.`)
+  if (text === '' || text.endsWith('/') || isFolder(text)) throw new InvalidArgumentError(`It takes a file, which ${JSON.stringify(text)} is not.`)
+  if (!isFolder(dirname(text))) throw new InvalidArgumentError(`There is no folder ${JSON.stringify(dirname(text))}.`)
   return text
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory()
 }
 
 function wrongWords(command: Command, what: string): string {

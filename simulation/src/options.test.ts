@@ -23,6 +23,10 @@ test.for([
   { typed: '--seed 42 --only 900', says: 'There is no step 900: those of seed 42 are 0 to ' },
   { typed: '--seed 42 --seeds 7', says: 'leave one of them out' },
   { typed: '--history /nowhere/run.jsonl', says: 'There is no folder "/nowhere".' },
+  { typed: '--history package.json/run.jsonl', says: 'There is no folder "package.json".' },
+  { typed: '--history .', says: 'It takes a file, which "." is not.' },
+  { typed: '--history runs/', says: 'It takes a file, which "runs/" is not.' },
+  { typed: '--history=', says: 'It takes a file, which "" is not.' },
   { typed: '--sed 42', says: "unknown option '--sed' (Did you mean --seed?)" },
   { typed: '42', says: 'too many arguments' },
 ])('“$typed” is refused in one line that says what is wrong and what is allowed', ({ typed, says }) => {

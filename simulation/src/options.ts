@@ -36,7 +36,7 @@ export function parseOptions(args: readonly string[]): SimulateOptions | Said {
 }
 
 function simulateCommand(): Command {
-  const noneOrNames = namesAmong('kind of fault', faultNames)
+  const kinds = namesAmong('kind of fault', faultNames)
   return new Command('npm run simulate')
     .usage('-- [options]')
     .description('Runs whole systems with seeded faults on a virtual clock, and judges what everybody saw. Many seeds, of which the first that breaks a promise ends it; or one.')
@@ -44,7 +44,7 @@ function simulateCommand(): Command {
     .option('--from <seed>', 'the first of them (1)', wholeNumber(0))
     .option('--seed <seed>', 'one run, with its timeline', wholeNumber(0))
     .option('--only <steps>', 'of that run’s steps, these, by number with commas between them', (text) => text.split(',').map(wholeNumber(0)))
-    .option('--faults <kinds>', `only these kinds, with commas between them, or none: ${faultNames.join(', ')}`, (text) => (text === 'none' ? [] : noneOrNames(text)))
+    .option('--faults <kinds>', `only these kinds, with commas between them, or none: ${faultNames.join(', ')}`, (text) => (text === 'none' ? [] : kinds(text)))
     .option('--plant <bug>', `with a known bug in every node: ${plantNames.join(', ')}`, nameAmong('known bug', plantNames))
     .option('--history <file>', 'write the history there, a record a line', fileToWrite)
 }

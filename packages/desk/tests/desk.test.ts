@@ -29,6 +29,24 @@ function open(api: MemoryApi, { search = '', kept = new Map<string, string>() } 
   return { desk, visible, address: () => address, state: () => desk.store.get() }
 }
 
+/** The same API, some of whose answers come only when they are told to. */
+function slowly(api: MemoryApi, isSlow: (url: string) => boolean) {
+  const calls: string[] = []
+  let reach = (): void => undefined
+  let goOn = (): void => undefined
+  const reached = new Promise<void>((resolve) => (reach = resolve))
+  const told = new Promise<void>((resolve) => (goOn = resolve))
+  const fetch: MemoryApi['fetch'] = async (url, init) => {
+    calls.push(url)
+    if (isSlow(url)) {
+      reach()
+      await told
+    }
+    return api.fetch(url, init)
+  }
+  return { api: { ...api, fetch }, calls, reached, goOn }
+}
+
 /** Resolves as soon as the state is as described. */
 function until({ desk }: { readonly desk: Desk }, isSo: (state: DeskState) => boolean): Promise<void> {
   return new Promise((resolve) => {
@@ -127,6 +145,68 @@ describe('the list', () => {
 
     await page.desk.inbox.loadMore()
     expect(page.state().listing).toEqual({ ids: [], state: 'ready' })
+  })
+
+  test.each([
+    ['shown', ['second', 'first']],
+    ['gone on with', ['first', 'second', 'k3']],
+  ])('a search that is given up for another is not %s', async (_, oldestFirst) => {
+    const api = createMemoryApi()
+    api.looksAt = 1
+    for (const id of oldestFirst) api.addConversation(id, { lastText: id })
+    const slow = slowly(api, (url) => url.includes('q=first'))
+    const page = open(slow.api, { search: '?q=first' })
+    await page.desk.start()
+    await slow.reached
+
+    const shown: (readonly string[])[] = []
+    page.desk.show({ search: 'second' })
+    page.desk.store.subscribe(() => shown.push(page.state().listing.ids))
+    slow.goOn()
+    await until(page, ({ listing }) => listing.state === 'ready')
+
+    expect(shown.at(-1)).toEqual(['second'])
+    expect(shown.flat()).not.toContain('first')
+    expect(slow.calls.filter((url) => url.includes('q=first'))).toHaveLength(1)
+  })
+
+  test('a search that fails when it was given up already does not look as if the other had failed', async () => {
+    const api = createMemoryApi()
+    api.addConversation('second', { lastText: 'second' })
+    const refusal = { code: 'invalid_request', status: 400, detail: 'Too long.' }
+    const fetch: MemoryApi['fetch'] = async (url, init) => (url.includes('q=first') ? Response.json(refusal, { status: 400 }) : api.fetch(url, init))
+    const slow = slowly({ ...api, fetch }, (url) => url.includes('q=first'))
+    const page = open(slow.api, { search: '?q=first' })
+    await page.desk.start()
+    await slow.reached
+
+    const states: string[] = []
+    page.desk.show({ search: 'second' })
+    page.desk.store.subscribe(() => states.push(page.state().listing.state))
+    slow.goOn()
+    await until(page, ({ listing }) => listing.state === 'ready')
+
+    expect(states).not.toContain('failed')
+  })
+
+  test('is that of another view as soon as it is looked at, even when more of the last was asked for', async () => {
+    const api = createMemoryApi()
+    api.looksAt = 1
+    api.addConversation('done', { status: 'closed' })
+    api.addConversation('older', { lastText: 'sought' })
+    api.addConversation('newer')
+    api.write('newer', 'sought')
+    const slow = slowly(api, (url) => url.includes('/newer/messages'))
+    const page = open(slow.api, { search: '?q=sought' })
+    await page.desk.start()
+    await slow.reached
+
+    page.desk.attempt(page.desk.inbox.loadMore)
+    page.desk.show({ view: 'closed', search: '' })
+    slow.goOn()
+
+    await until(page, ({ listing }) => listing.state === 'ready' && listing.ids.join() === 'done')
+    expect(slow.calls.filter((url) => url.includes('q=sought'))).toHaveLength(1)
   })
 
   test('shows the newest activity first', async () => {

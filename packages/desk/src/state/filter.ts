@@ -29,6 +29,11 @@ export function filterToSearch({ view, search, conversationId }: Filter): string
   return text === '' ? '' : `?${text}`
 }
 
+/** Whether two filters list the same, whatever is open beside it. */
+export function isSameList({ view, search }: Filter, other: Filter): boolean {
+  return view === other.view && search === other.search
+}
+
 /** What to ask the server for. */
 export function listQuery({ view, search }: Filter): { status?: 'open' | 'closed'; quiet?: boolean; q?: string } {
   return { ...byView[view], ...(search === '' ? {} : { q: search }) }

@@ -47,13 +47,13 @@ export function createInbox({ beckon, store }: Pick<DeskDeps, 'beckon' | 'store'
     note,
     loadMore,
     refresh: (conversationId) =>
-      singly(conversationId, async () => {
+      singly(conversationId, 'refresh', async () => {
         const conversation = await beckon.getConversation(conversationId)
         note(conversation)
         await readTail(conversation)
       }),
     loadEarlier: (conversationId) =>
-      singly(conversationId, async () => {
+      singly(conversationId, 'load earlier', async () => {
         const first = store.get().logs[conversationId]?.[0]?.seq ?? 1
         const after = Math.max(0, first - 1 - tailLength)
         const { entities } = await beckon.listMessages(conversationId, { after, limit: tailLength })

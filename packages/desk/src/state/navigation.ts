@@ -1,4 +1,4 @@
-import { filterToSearch, parseFilter } from './filter.ts'
+import { filterToSearch, isSameList, parseFilter } from './filter.ts'
 import type { DeskDeps } from './desk-deps.ts'
 import type { Desk } from './desk.ts'
 import type { Filter } from './filter.ts'
@@ -32,7 +32,7 @@ export function createNavigation(
   function apply(filter: Filter): void {
     const before = store.get().filter
     store.update(() => ({ filter }))
-    if (filter.view !== before.view || filter.search !== before.search) attempt(inbox.load)
+    if (!isSameList(filter, before)) attempt(inbox.load)
     if (filter.conversationId !== before.conversationId) openShown()
   }
 

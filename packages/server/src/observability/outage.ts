@@ -17,17 +17,62 @@ export interface Outage extends Disposable {
 
 const askEvery: Duration = seconds(1)
 
+interface Line {
+  readonly level: 'warn' | 'error'
+  readonly facts: unknown
+  readonly what: string | undefined
+}
+
+/** Somebody could not reach the engine, which has not been asked yet. */
+interface Suspicion {
+  readonly since: Instant
+  readonly err: unknown
+  /** What could not be done since, for whoever reads the log when the engine is there after all. */
+  readonly held: Line[]
+}
+
 /**
  * Everything that a node does fails while its database is away: each request, each look at the feed, at the clock, at appointments.
  * One line says as much as thousands, which would hide whatever else is said; those are kept for whoever listens at `debug`.
+ *
+ * Who waited in vain for a connection or an answer knows only that: a database with more to do than it can fails some and serves the
+ * others. So it is asked first, on a connection that nobody else uses, and what failed meanwhile waits for its answer.
  */
 export function watchOutage({ isLost, ping, clock, timers, log }: OutageDeps): Outage {
+  let suspicion: Suspicion | undefined
   let away: { readonly since: Instant; unsaid: number } | undefined
+  let hasEnded = false
   let takeBack = (): void => undefined
 
-  /** The one that noticed is told to go on asking; the others only wait for the answer. */
-  const askAgain = (): void => {
-    takeBack = timers.after(askEvery, () => void ping().then(sayBack, askAgain))
+  const isThere = (): Promise<boolean> => ping().then(() => true, (error: unknown) => !isLost(error))
+
+  /** Asks, and keeps what is said until there is an answer. */
+  function suspect(err: unknown): Suspicion {
+    const found: Suspicion = { since: clock.now(), err, held: [] }
+    void isThere().then((is) => {
+      if (suspicion !== found) return
+      suspicion = undefined
+      if (is) sayAll(found)
+      else sayAway(found)
+    })
+    return found
+  }
+
+  function sayAll({ held }: Suspicion): void {
+    for (const { level, facts, what } of held) log[level](facts, what)
+  }
+
+  function sayAway({ since, err, held }: Suspicion): void {
+    away = { since, unsaid: held.length - 1 }
+    log.warn({ err }, 'the database is away; this is said once, until it is back')
+    for (const { facts, what } of held) log.debug(facts, what)
+    askAgain()
+  }
+
+  /** The answer to the last question may come when the node has ended. */
+  function askAgain(): void {
+    if (hasEnded) return
+    takeBack = timers.after(askEvery, () => void isThere().then((is) => (is ? sayBack() : askAgain())))
   }
 
   function sayBack(): void {
@@ -37,25 +82,24 @@ export function watchOutage({ isLost, ping, clock, timers, log }: OutageDeps): O
     log.info({ awaySeconds: (clock.now() - since) / 1000, unsaid }, 'the database is back')
   }
 
-  function sayAway(err: unknown): void {
-    away = { since: clock.now(), unsaid: 0 }
-    log.warn({ err }, 'the database is away; this is said once, until it is back')
-    askAgain()
-  }
-
-  const calm = (level: 'warn' | 'error') => (facts: unknown, what?: string): void => {
+  const calm = (level: Line['level']) => (facts: unknown, what?: string): void => {
     const err = typeof facts === 'object' && facts !== null && 'err' in facts ? facts.err : undefined
-    if (!isLost(err)) return log[level](facts, what)
-    if (away) away.unsaid += 1
-    else sayAway(err)
-    log.debug(facts, what)
+    if (hasEnded || !isLost(err)) return log[level](facts, what)
+    if (away) {
+      away.unsaid += 1
+      return log.debug(facts, what)
+    }
+    suspicion ??= suspect(err)
+    suspicion.held.push({ level, facts, what })
   }
 
   return {
     log: Object.assign(log.child({}), { warn: calm('warn'), error: calm('error') }),
     [Symbol.dispose]() {
-      away = undefined
+      hasEnded = true
       takeBack()
+      if (suspicion) sayAll(suspicion)
+      suspicion = away = undefined
     },
   }
 }

@@ -1,6 +1,5 @@
-import { ok, refuse, type Clock, type IdentityClaims, type ProvenIdentity, type Result } from '@beckon/core'
+import { holdsUnfitText, ok, refuse, type Clock, type IdentityClaims, type ProvenIdentity, type Result } from '@beckon/core'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
-import { hasUnfit } from '../sql/unfit-text.ts'
 import type { ProviderDocuments } from './provider-documents.ts'
 
 export interface Expected {
@@ -61,7 +60,7 @@ function claimFault({ aud, azp, nonce, sub, auth_time: authTime }: JWTPayload, e
 const longestSubject = 255
 
 function isSubject(sub: unknown): boolean {
-  return typeof sub === 'string' && sub !== '' && sub.length <= longestSubject && !hasUnfit(sub)
+  return typeof sub === 'string' && sub !== '' && sub.length <= longestSubject && !holdsUnfitText(sub)
 }
 
 const wordsByCode: Readonly<Record<string, string>> = {
@@ -91,8 +90,8 @@ const longestClaim = 200
 function claimsOf(payload: JWTPayload): IdentityClaims {
   const given = Object.entries(taken).flatMap(([claim, name]) => {
     const value = payload[claim]
-    return typeof value === 'string' && value !== '' && value.length <= longestClaim && !hasUnfit(value) ? [[name, value] as const] : []
+    return typeof value === 'string' && value !== '' && value.length <= longestClaim && !holdsUnfitText(value) ? [[name, value] as const] : []
   })
-  const email = payload['email_verified'] === true && typeof payload['email'] === 'string' && !hasUnfit(payload['email']) ? { email: payload['email'] } : {}
+  const email = payload['email_verified'] === true && typeof payload['email'] === 'string' && !holdsUnfitText(payload['email']) ? { email: payload['email'] } : {}
   return { ...Object.fromEntries(given), ...email }
 }

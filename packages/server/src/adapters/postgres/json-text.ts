@@ -1,4 +1,4 @@
-import { hasUnfit, suspicious } from '../sql/unfit-text.ts'
+import { holdsUnfitText, mayHoldUnfitText } from '@beckon/core'
 
 /**
  * JSON as it is stored. The engine keeps any, but cannot look into a text that holds NUL or half of a surrogate pair: one such row
@@ -7,6 +7,6 @@ import { hasUnfit, suspicious } from '../sql/unfit-text.ts'
 export function jsonText(value: unknown): string {
   const json = JSON.stringify(value)
   // An escape in JSON may as well be a backslash that somebody wrote, so the value itself is looked at.
-  if (suspicious.test(json) && hasUnfit(JSON.parse(json))) throw new TypeError('a text with NUL or half of a surrogate pair cannot be stored')
+  if (mayHoldUnfitText(json) && holdsUnfitText(JSON.parse(json))) throw new TypeError('a text with NUL or half of a surrogate pair cannot be stored')
   return json
 }

@@ -14,7 +14,13 @@ export function isSought({ text, deploymentId }: ConversationFilter): boolean {
   return text !== undefined || deploymentId !== undefined
 }
 
-/** `is_end` marks the row that is not a finding but the last that was looked at; it is only there where the page was not filled before. */
+/**
+ * `is_end` marks the row that is not a finding but the last that was looked at; it is only there where the page was not filled before.
+ *
+ * Findings come in their order and before it, although the statement orders only what each branch of its UNION ALL walks along: both
+ * engines answer one branch after the other, and PostgreSQL hands none to parallel workers that has a LIMIT inside. To order the whole
+ * would be to look at everything, also where the first few conversations fill the page.
+ */
 export function soughtPage(rows: readonly Row[], size: number): ConversationPage {
   const found = page(rows.filter((row) => !flag(row, 'is_end')), size, cursorOf, (row) => body<Conversation>(row))
   const end = rows.find((row) => flag(row, 'is_end'))

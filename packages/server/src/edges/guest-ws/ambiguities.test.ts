@@ -139,6 +139,23 @@ test.each([
   expect(fine.body['text']).toBe('about \\ud83d and \\u0000, 😀')
 })
 
+test.each([
+  ['a field that nobody knows', (deep: string) => `"somethingNew":${deep}`],
+  ['a part of the message', (deep: string) => `"message":{"type":"Text","text":"x","content":[{"contentType":"Card","card":${deep}}]}`],
+])('a frame nested too deeply in %s is refused, whatever stands at its end, and the socket goes on', async (_, write) => {
+  await using edge = await openGuestEdge()
+  const guest = await edge.guest()
+  await guest.configure()
+
+  for (const end of ['7', 'null', '"\\u0000"']) {
+    guest.send(`{"action":"onMessage","token":"${guest.token}","tracingId":"deep",${write('['.repeat(10_000) + end + ']'.repeat(10_000))}}`)
+
+    expect(await guest.next((frame) => frame.tracingId === 'deep')).toMatchObject({ class: 'string', code: 400, body: 'The frame is nested more than 100 levels deep.' })
+  }
+  expect((await guest.say('fine')).body['text']).toBe('fine')
+  expect(edge.errors).toEqual([])
+})
+
 test('a message whose parts together are too large for the frame of its copy is refused as too long', async () => {
   await using edge = await openGuestEdge()
   const guest = await edge.guest()

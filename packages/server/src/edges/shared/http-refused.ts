@@ -1,5 +1,5 @@
-import type { Fault } from '@beckon/core'
-import { unfitPlaces, unfitText, type Action, type ProblemCode } from '@beckon/protocol'
+import { unfitPlaces, unfitText, type Fault } from '@beckon/core'
+import type { Action, ProblemCode } from '@beckon/protocol'
 
 /** What a refusal will say, before it is known which request it answers. */
 export interface ProblemDraft {

@@ -1,7 +1,7 @@
 import type { QueryResult } from 'pg'
 import type { Statement } from '../connect.ts'
 import type { Row } from '../../sql/row.ts'
-import { holdsNul } from '../../sql/unfit-text.ts'
+import { holdsNul } from '../../sql/holds-nul.ts'
 import type { Asked, Load } from './asked.ts'
 import { peopleLoads, threadLoads } from './load-people.ts'
 import { namedLoads, pendingLoads } from './load-records.ts'

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { body, text } from '../../sql/row.ts'
-import { holdsNul } from '../../sql/unfit-text.ts'
+import { holdsNul } from '../../sql/holds-nul.ts'
 import { createQuery, type Query } from './query.ts'
 
 /** A row's `body` by its key, or undefined where there is none. Rejects with `StoreUnavailable`. */

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '@beckon/core'
 import type { Pool } from 'pg'
 import { body, type Row } from '../../sql/row.ts'
-import { holdsNul } from '../../sql/unfit-text.ts'
+import { holdsNul } from '../../sql/holds-nul.ts'
 import { readRows, type Statement } from '../connect.ts'
 import { isConnectionLost } from '../failure.ts'
 

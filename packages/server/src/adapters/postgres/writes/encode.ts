@@ -1,7 +1,7 @@
 import { identityKey, isUnderWay, isUnused, type Change, type ContactId, type DomainEvent, type ProactiveMessage } from '@beckon/core'
 import { entryBody } from '../../sql/entry-body.ts'
 import { searchText } from '../../sql/search-text.ts'
-import { holdsNul } from '../../sql/unfit-text.ts'
+import { holdsNul } from '../../sql/holds-nul.ts'
 import type { Statement } from '../connect.ts'
 import { jsonText } from '../json-text.ts'
 import { eraseContact } from './erase-contact.ts'

@@ -1,4 +1,5 @@
-import { hasUnfit, suspicious } from '../unfit-text.ts'
+import { holdsUnfitText, mayHoldUnfitText } from '@beckon/core'
+import { holdsNul } from '../holds-nul.ts'
 import { copiedTables, jsonColumns, type Cell, type CopiedTable } from './copied-tables.ts'
 
 /**
@@ -6,12 +7,11 @@ import { copiedTables, jsonColumns, type Cell, type CopiedTable } from './copied
  * a file may have been written by other means.
  */
 export function unfitColumn(table: CopiedTable, cells: readonly Cell[]): string | undefined {
-  const at = cells.findIndex((cell, index) => cell !== null && suspicious.test(cell) && isUnfit(cell, copiedTables[table][index] ?? ''))
+  const at = cells.findIndex((cell, index) => cell !== null && isUnfit(cell, copiedTables[table][index] ?? ''))
   return at === -1 ? undefined : copiedTables[table][at]
 }
 
 /** An escape in JSON may as well be a backslash that somebody wrote, so the value itself is looked at. */
 function isUnfit(cell: string, column: string): boolean {
-  if (cell.includes('\0')) return true
-  return jsonColumns.has(column) && hasUnfit(JSON.parse(cell))
+  return holdsNul(cell) || (mayHoldUnfitText(cell) && jsonColumns.has(column) && holdsUnfitText(JSON.parse(cell)))
 }

@@ -1,4 +1,5 @@
-import { mayHoldUnfitText, unfitPlaces, unfitText } from '@beckon/protocol'
+import { mayHoldUnfitText, unfitPlaces, unfitText } from '@beckon/core'
+import { isTooDeep, tooDeep } from '../../shared/json/json-depth.ts'
 
 /** A request, or why the frame is none; with as much of it as was understood. */
 export interface ParsedFrame {
@@ -7,20 +8,31 @@ export interface ParsedFrame {
 }
 
 /**
- * What a guest's client sends is not yet checked, but JSON, without half characters or U+0000, and without nulls: to some
- * clients a field that is null is one that is left out (guest-protocol 2.1).
+ * What a guest's client sends is not yet checked, but JSON that can be walked through, without half characters or U+0000, and without
+ * nulls: to some clients a field that is null is one that is left out (guest-protocol 2.1).
  */
 export function parseFrame(data: string): ParsedFrame {
-  const value = parse(data)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { fault: 'The frame is not a JSON object.' }
-  const [unfit] = mayHoldUnfitText(data) ? unfitPlaces(value) : []
-  return unfit === undefined ? { request: value } : { request: value, fault: `${unfit} ${unfitText}.` }
+  const request = parse(data)
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) return { fault: 'The frame is not a JSON object.' }
+  if (isTooDeep(data, request)) return { request, fault: `The frame ${tooDeep}.` }
+  const [unfit] = mayHoldUnfitText(data) ? unfitPlaces(request) : []
+  if (unfit !== undefined) return { request, fault: `${unfit} ${unfitText}.` }
+  if (data.includes('null')) leaveNullsOut(request)
+  return { request }
 }
 
 function parse(data: string): unknown {
   try {
-    return data.includes('null') ? JSON.parse(data, (_key, value: unknown) => (value === null ? undefined : value)) : JSON.parse(data)
+    return JSON.parse(data)
   } catch {
     return undefined
+  }
+}
+
+function leaveNullsOut(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, item] of Object.entries(value)) {
+    if (item === null) Reflect.deleteProperty(value, name)
+    else leaveNullsOut(item)
   }
 }

@@ -26,7 +26,7 @@ export interface LogTailDeps {
 
 const pageSize = 500
 /** Nodes commit side by side, and the hint of an earlier place may come after that of a later one: so long it is waited for, before it is read. */
-const shortestWait = milliseconds(25)
+const shortestWait = milliseconds(100)
 /** A hint may be ahead of the store, which shows nothing from before the end of every older transaction. */
 const lookAgainAfter = milliseconds(50)
 const mostLooks = 100

@@ -6,27 +6,33 @@ export function mayHoldUnfitText(json: string): boolean {
   return escaped.test(json)
 }
 
+/** Whether such a text stands anywhere in a value. */
+export function holdsUnfitText(value: unknown): boolean {
+  return placesIn(value, '').next().done === false
+}
+
 /**
  * Where in a request such texts stand, as JSON Pointers, the first few of them. Every edge asks this of everything that it reads, so
- * that no field can forget it. A name that holds one is told by the place of the object that has it, as nothing could show the name.
+ * that no field can forget it, once it knows that the value is not nested too deeply to be walked through. A name that holds one is
+ * told by the place of the object that has it, as nothing could show the name.
  */
 export function unfitPlaces(value: unknown): readonly string[] {
-  return [...placesIn(value, '', 0)].slice(0, mostPlaces)
+  const places: string[] = []
+  for (const place of placesIn(value, '')) if (places.push(place) === mostPlaces) break
+  return places
 }
 
 const mostPlaces = 20
-/** Deeper than any request is read. */
-const deepest = 100
 
 const escaped = /\\u(?:0000|d[89a-f])/i
 // In this mode a surrogate matches only where its other half is missing.
 const unfit = /[\u0000\ud800-\udfff]/u
 
-function* placesIn(value: unknown, place: string, depth: number): Generator<string> {
+function* placesIn(value: unknown, place: string): Generator<string> {
   if (typeof value === 'string' && unfit.test(value)) yield place
-  if (typeof value !== 'object' || value === null || depth > deepest) return
+  if (typeof value !== 'object' || value === null) return
   if (Object.keys(value).some((name) => unfit.test(name))) yield place
   for (const [name, item] of Object.entries(value)) {
-    if (!unfit.test(name)) yield* placesIn(item, `${place}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1)
+    if (!unfit.test(name)) yield* placesIn(item, `${place}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
   }
 }

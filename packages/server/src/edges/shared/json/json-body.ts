@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import type { Fault } from '@beckon/core'
-import { inBody, mayHoldUnfitText } from '@beckon/protocol'
-import { invalidRequest, unfitFaults } from './http-refused.ts'
+import { mayHoldUnfitText, type Fault } from '@beckon/core'
+import { inBody } from '@beckon/protocol'
+import { invalidRequest, unfitFaults } from '../http-refused.ts'
+import { isTooDeep, tooDeep } from './json-depth.ts'
 import { jsonFaultAt } from './json-fault.ts'
 
 /**
@@ -13,15 +14,12 @@ export function parseJsonBody(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw invalidRequest([{ pointer: '#', detail: 'is not valid UTF-8' }])
   const text = bytes.toString('utf8')
   const value = parse(text)
-  if (openings(text) > deepest && isDeeperThan(deepest, value)) throw invalidRequest([{ pointer: '#', detail: `is nested more than ${deepest} levels deep` }])
+  if (isTooDeep(text, value)) throw invalidRequest([{ pointer: '#', detail: tooDeep }])
   if (mentionsPrototype.test(text)) refusePrototypes(value)
   const unfit = mayHoldUnfitText(text) ? unfitFaults(value, inBody) : []
   if (unfit.length > 0) throw invalidRequest(unfit)
   return value
 }
-
-/** Deeper than anything this API knows, and far from where walking a value exhausts the stack. */
-const deepest = 100
 
 function parse(text: string): unknown {
   try {
@@ -37,19 +35,6 @@ function notJson(text: string): Fault {
   const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
   const what = index >= text.length ? 'it ends too early' : `${JSON.stringify(text[index])} cannot be there`
   return { pointer: '#', detail: `is not valid JSON: ${what} (${place})` }
-}
-
-function openings(text: string): number {
-  let count = 0
-  for (const bracket of ['{', '[']) {
-    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) count += 1
-  }
-  return count
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item))
 }
 
 /** Escapes could spell the name too, so any escaped underscore or letter is reason enough to look. */
