@@ -35,6 +35,7 @@ function refusalFailure(error: BeckonRefusal): Failure {
 
 function remediesFor({ code, requiredScope, call }: BeckonRefusal): readonly string[] {
   if (code === 'unavailable') return ['Try again in a moment; beckon doctor looks for what is wrong']
+  if (call.path === '/oauth/token' && code === 'not_found') return ['A worker serves no callers: ask a node whose role is web or all, with --url or BECKON_URL']
   if (call.path === '/oauth/token') return ['Check BECKON_CLIENT_ID and BECKON_CLIENT_SECRET; a new pair: beckon client create']
   if (code === 'invalid_token') return ['Get a fresh token: beckon token']
   if (code === 'insufficient_scope' && requiredScope !== undefined) {

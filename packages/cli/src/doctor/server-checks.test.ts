@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createBeckon } from '@beckon/client'
 import { afterEach, expect, test } from 'vitest'
-import { checkHealth } from './server-checks.ts'
+import { checkHealth, checkToken } from './server-checks.ts'
 
 let server: Server
 afterEach(() => new Promise((resolve) => server.close(resolve)))
@@ -32,4 +33,18 @@ test('appointments that are kept are well, and a server that says nothing of the
   expect(await aboutAppointments({ appointments: 'ok' })).toMatchObject({ state: 'good' })
   await new Promise((resolve) => server.close(resolve))
   expect(await aboutAppointments({})).toBeUndefined()
+})
+
+test.each([
+  ['the server cannot reach its database', 503, 'unavailable', /cannot reach its database/],
+  ['it is a worker, which serves no callers', 404, 'not_found', /whose role is web or all/],
+  ['the credentials are wrong', 401, 'invalid_client', /BECKON_CLIENT_SECRET/],
+])('a token that cannot be had because %s is put down to that', async (_, status, code, remedy) => {
+  server = createServer((_request, response) => response.writeHead(status, { connection: 'close', 'content-type': 'application/problem+json' }).end(JSON.stringify({ title: code, status, code })))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+
+  const finding = await checkToken(createBeckon({ url, clientId: 'crm', clientSecret: 'secret', retry: { retries: 0 } }))
+
+  expect(finding).toMatchObject({ state: 'bad', remedy: expect.stringMatching(remedy) })
 })

@@ -1,4 +1,4 @@
-import { createBeckon } from '@beckon/client'
+import { BeckonRefusal, createBeckon } from '@beckon/client'
 import type { Beckon } from '@beckon/client'
 import type { Finding } from './finding.ts'
 
@@ -26,8 +26,14 @@ export async function checkToken(beckon: Beckon): Promise<Finding> {
     const { name, scopes } = await beckon.getMyToken({ timeoutMs: impatient.timeoutMs })
     return { name: 'token', state: 'good', told: `works for ${name}, with ${scopes.length} scopes` }
   } catch (error) {
-    return { name: 'token', state: 'bad', told: firstLine(error), remedy: 'Check BECKON_CLIENT_ID and BECKON_CLIENT_SECRET; a new secret: beckon client rotate <id>' }
+    return { name: 'token', state: 'bad', told: firstLine(error), remedy: remedyFor(error) }
   }
+}
+
+function remedyFor(error: unknown): string {
+  if (error instanceof BeckonRefusal && error.code === 'unavailable') return 'It cannot be asked for while the server cannot reach its database: see the findings above.'
+  if (error instanceof BeckonRefusal && error.code === 'not_found') return 'A worker serves no callers: ask a node whose role is web or all, with --url or BECKON_URL.'
+  return 'Check BECKON_CLIENT_ID and BECKON_CLIENT_SECRET; a new secret: beckon client rotate <id>'
 }
 
 async function checkReadiness(beckon: Beckon): Promise<readonly Finding[]> {
@@ -43,7 +49,7 @@ async function checkReadiness(beckon: Beckon): Promise<readonly Finding[]> {
 /** An older server says nothing of them. */
 function checkAppointments(state: string | undefined): readonly Finding[] {
   if (state === undefined) return []
-  if (state === 'ok') return [{ name: 'worker', state: 'good', told: 'appointments are kept' }]
+  if (state === 'ok') return [{ name: 'worker', state: 'good', told: 'no appointment is overdue' }]
   const [told = state, remedy = 'start a node with BECKON_ROLE=worker or all'] = state.split('; ')
   return [{ name: 'worker', state: 'bad', told: `appointments are ${told}`, remedy: `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}. Where one runs, its log says what keeps it.` }]
 }
