@@ -40,6 +40,18 @@ test('a guest writes, an agent reads and answers by keyboard, and both see it at
   expect(complaints).toEqual([])
 })
 
+test('the newest message stays in sight when there is less room for it', async () => {
+  const { page } = await stage.desk()
+  const guest = await stage.guest('line 1')
+  for (let line = 2; line <= 30; line += 1) await guest.send(`line ${String(line)}`).entry
+  await row(page, 'line 30').click()
+  await bubble(page, 'line 30').waitFor()
+
+  await page.setViewportSize({ width: 1200, height: 500 })
+
+  await expect.poll(() => page.locator('.scroller').evaluate(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop)).toBeLessThan(2)
+})
+
 test('text of a guest is text, whatever it looks like', async () => {
   const text = '<img src=x onerror="document.title=1"><b>bold</b>\u202Ekcab'
   const { page, complaints } = await stage.desk()

@@ -82,7 +82,15 @@ function useStickToEnd(length: number): React.RefObject<HTMLElement | null> {
   }, [])
 
   useLayoutEffect(() => {
-    if (wasAtEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
+    const element = scroller.current
+    const stick = (): void => {
+      if (wasAtEnd.current) element?.scrollTo({ top: element.scrollHeight })
+    }
+    stick()
+    // What became of a message comes below it a moment later, and the room above the composer changes with what is typed and said there.
+    const observer = new ResizeObserver(stick)
+    for (const one of element === null ? [] : [element, ...element.children]) observer.observe(one)
+    return () => observer.disconnect()
   }, [length])
 
   return scroller
