@@ -64,6 +64,26 @@ test('a message that another node has taken stands in the log of a page before i
   expect(right.frames.filter(({ body }) => body['seq'] === lastSeq + 1)).toEqual([answer])
 })
 
+test('a first message that another node has taken stands in the log of a page that knows of no thread yet before its repetition is answered there', async () => {
+  await using edge = await openGuestEdge()
+  const left = await edge.guest()
+  await left.configure({ beckon: { version: 1 } })
+  const right = await edge.guest({ token: left.token })
+  await right.configure({ beckon: { version: 1 } })
+  const letGo = holdHints(edge.world.bus)
+
+  left.send({ action: 'onMessage', token: left.token, clientId: 'm-1', message: { type: 'Text', text: 'hello' } })
+  await left.settle()
+  const answer = await right.say('hello', { clientId: 'm-1' })
+  const read = await right.next('History')
+  letGo()
+  await right.settle()
+
+  expect(read.body['entities']).toMatchObject([{ seq: 1 }, { seq: 2, clientId: 'm-1' }])
+  expect(right.frames.indexOf(read)).toBeLessThan(right.frames.indexOf(answer))
+  expect(right.frames.filter(({ class: kind }) => kind === 'History')).toEqual([read])
+})
+
 test('what another node commits between a guest’s configuring and the first hint that reaches the socket is shown all the same', async () => {
   await using edge = await openGuestEdge()
   const { configureGuest } = edge.world.useCases

@@ -31,7 +31,8 @@ export async function onMessage(deps: RequestDeps, connection: Connection, reque
 /** What was said first by way of another node may not have been heard of here: the log comes before the answer, so that its order is kept. */
 async function readUpTo({ catchUp }: RequestDeps, connection: Connection, { conversationId, seq }: MessageEntry): Promise<void> {
   const { view, hasAdditions } = connection
-  if (hasAdditions && view?.conversationId === conversationId && view.sentSeq < seq) await catchUp(connection, conversationId)
+  const isBehind = view === undefined || (view.conversationId === conversationId && view.sentSeq < seq)
+  if (hasAdditions && isBehind) await catchUp(connection, conversationId)
 }
 
 /** Whoever left the session before the commit is no longer told by the hub, and would say it all again for want of an ack. */
