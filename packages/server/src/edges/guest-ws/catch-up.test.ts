@@ -84,6 +84,23 @@ test('a first message that another node has taken stands in the log of a page th
   expect(right.frames.filter(({ class: kind }) => kind === 'History')).toEqual([read])
 })
 
+test('a message repeated from a thread that the guest has left behind does not bring that thread back', async () => {
+  await using edge = await openGuestEdge()
+  const guest = await edge.guest()
+  await guest.configure({ beckon: { version: 1 } })
+  await guest.say('hello', { clientId: 'm-1' })
+  const { id } = await edge.conversationOf(guest)
+  await edge.world.useCases.updateConversation({ conversationId: id, status: 'closed', by: { kind: 'agent', id: 'ana' } })
+  await guest.settle()
+  await guest.configure({ startNew: true, beckon: { version: 1 } })
+  const before = guest.frames.length
+
+  await guest.say('hello', { clientId: 'm-1' })
+  await guest.settle()
+
+  expect(guest.frames.slice(before).filter(({ class: kind }) => kind === 'History')).toEqual([])
+})
+
 test('what another node commits between a guest’s configuring and the first hint that reaches the socket is shown all the same', async () => {
   await using edge = await openGuestEdge()
   const { configureGuest } = edge.world.useCases

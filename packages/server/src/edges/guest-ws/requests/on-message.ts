@@ -30,8 +30,9 @@ export async function onMessage(deps: RequestDeps, connection: Connection, reque
 
 /** What was said first by way of another node may not have been heard of here: the log comes before the answer, so that its order is kept. */
 async function readUpTo({ catchUp }: RequestDeps, connection: Connection, { conversationId, seq }: MessageEntry): Promise<void> {
-  const { view, hasAdditions } = connection
-  const isBehind = view === undefined || (view.conversationId === conversationId && view.sentSeq < seq)
+  const { view, session, hasAdditions } = connection
+  // A thread that was left behind is not shown again for the sake of what was said there.
+  const isBehind = view === undefined ? session?.leftConversationId !== conversationId : view.conversationId === conversationId && view.sentSeq < seq
   if (hasAdditions && isBehind) await catchUp(connection, conversationId)
 }
 
